@@ -1,0 +1,43 @@
+import type { Command } from './command.ts'
+
+export interface Listed {
+  readonly name: string
+  /** Said here too, so that the overview loads no command. */
+  readonly summary: string
+  load(): Promise<Command>
+}
+
+/** Every command, in the order in which the overview tells them. */
+export const commands: readonly Listed[] = [
+  {
+    name: 'demo',
+    summary: 'Judge a packaged sample with the embedded model, and see how far to trust it.',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'judge',
+    summary: 'Run a judge over items; go on where an earlier run stopped.',
+    load: async () => (await import('./judge.ts')).judge,
+  },
+  { name: 'runs', summary: 'List what has been run.', load: async () => (await import('./runs.ts')).runs },
+  {
+    name: 'show',
+    summary: 'Show one run: its summary again.',
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'export',
+    summary: "Write a run's verdicts to JSON lines, CSV, Parquet, HTML or JUnit.",
+    load: async () => (await import('./export.ts')).exportRun,
+  },
+  {
+    name: 'import',
+    summary: 'Turn a published format into items, ratings and recorded answers.',
+    load: async () => (await import('./import.ts')).importFormat,
+  },
+  {
+    name: 'judges',
+    summary: 'List the judges and rubrics that are here; show one.',
+    load: async () => (await import('./judges.ts')).judges,
+  },
+]

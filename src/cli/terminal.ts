@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { Terminal } from './command.ts'
+
+/**
+ * The terminal of this process.
+ *
+ * Data goes to standard output and talk to standard error. A reader that goes
+ * away (`| head`) ends the program quietly.
+ */
+export function processTerminal(signal: AbortSignal): Terminal {
+  const { env, stdout, stderr } = process
+  const interactive = stderr.isTTY === true && !env.CI
+  const color = interactive && !env.NO_COLOR && env.TERM !== 'dumb'
+  const plain = (line: string) => (color ? line : stripVTControlCharacters(line))
+  let progressShown = false
+  const clearProgress = () => {
+    if (progressShown) stderr.write('\r\u001B[2K')
+    progressShown = false
+  }
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0)
+      throw error
+    })
+  }
+  return {
+    out: (line) => {
+      clearProgress()
+      stdout.write(`${stdout.isTTY && color ? line : stripVTControlCharacters(line)}\n`)
+    },
+    say: (line) => {
+      clearProgress()
+      stderr.write(`${plain(line)}\n`)
+    },
+    progress: (line) => {
+      if (!interactive) return
+      stderr.write(`\r\u001B[2K${line}`)
+      progressShown = line !== ''
+    },
+    env,
+    cwd: workingFolder(env),
+    stdin: process.stdin,
+    columns: Math.max(40, stderr.columns ?? stdout.columns ?? 80),
+    color,
+    interactive,
+    signal,
+    now: Date.now,
+  }
+}
+
+/** Where the user stands: in a clone, `npm run` moves to its root and says where it was called. */
+function workingFolder(env: NodeJS.ProcessEnv): string {
+  return (env.npm_package_name === 'assize' && env.INIT_CWD) || process.cwd()
+}

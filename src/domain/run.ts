@@ -1,0 +1,37 @@
+import type { Decoding, Mode } from './prompt.ts'
+
+/** What a run pins about its judge; two runs with one hash asked in the same way. */
+export interface JudgeSpec {
+  readonly name: string
+  /** `pairwise@1`. */
+  readonly protocol: string
+  /** Rubric name to version. */
+  readonly rubrics: Readonly<Record<string, string>>
+  /** The provider's own name for the model, with its hash where it is a file. */
+  readonly model: string
+  readonly adapter?: string
+  readonly decoding: Decoding
+  readonly mode: Mode
+  /** `auto` follows each item's own. */
+  readonly language: string
+  readonly samples: number
+  /** What the protocol itself was set to: orders, ties, reference. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
+export type RunState = 'running' | 'finished' | 'stopped'
+
+/** One judge over one dataset, once. */
+export interface Run {
+  readonly name: string
+  readonly judge: JudgeSpec
+  readonly judgeHash: string
+  /** The file as the user named it. */
+  readonly source: string
+  /** SHA-256 of the items file; absent where it came through standard input. */
+  readonly sourceHash?: string
+  readonly state: RunState
+  readonly createdAt: string
+  readonly finishedAt?: string
+  readonly version: string
+}

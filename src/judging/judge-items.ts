@@ -1,0 +1,252 @@
+import { AssizeError } from '../base/errors.ts'
+import { mapConcurrently } from '../base/pool.ts'
+import { itemHash, type Image, type Item } from '../domain/item.ts'
+import { none } from '../domain/label.ts'
+import { askId, type Ask, type Verdict } from '../domain/verdict.ts'
+import { ProviderError, type Provider } from '../providers/provider.ts'
+import type { Answered, Store } from '../store/store.ts'
+import { askKey } from './ask-key.ts'
+import { groupCommit } from './group-commit.ts'
+import { rubricsFor, type Applied, type Judge } from './judge.ts'
+
+export interface Judging {
+  readonly judge: Judge
+  readonly provider: Provider
+  readonly store: Store
+  /** The run's name; it is there already (`startRun`). */
+  readonly run: string
+  /** In the order of their file; read only as fast as they are judged. */
+  readonly items: AsyncIterable<Item> | Iterable<Item>
+  /** Asks under way at once. */
+  readonly width: number
+  /** Whether an answer that another run got for the same ask may be used. */
+  readonly cache: boolean
+  /** Put again what ended as `failed` in an earlier call. */
+  readonly retryFailed?: boolean
+  /** Put again asks whose item has changed since they were answered. */
+  readonly extend?: boolean
+  /** Go on past items that the protocol cannot ask about; told by `skipped`. */
+  readonly skipBad?: boolean
+  /** Stop when more asks than this have failed for good, and more than a tenth of all. */
+  readonly maxFailures?: number
+  /** The identity of an image's content: SHA-256 of its bytes. */
+  readonly imageDigest?: (image: Image) => Promise<string>
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/** What happened to an ask, as soon as it is on disk. */
+export type Outcome =
+  | { readonly kind: 'judged'; readonly verdict: Verdict }
+  /** It was answered in an earlier call of this run. */
+  | { readonly kind: 'resumed'; readonly asks: number }
+  | { readonly kind: 'skipped'; readonly item: string; readonly error: AssizeError }
+
+/** Items looked up in the store, and ordered for a provider that shares prefixes, together. */
+const together = 128
+
+/**
+ * A judge at work: items in, outcomes out, each committed before it is given.
+ *
+ * Asks that the run has answered are not put again. Stop it by its signal, or
+ * kill it: calling it again with the same run goes on where it stopped.
+ *
+ * @throws AssizeError where no ask can be answered (`provider/...`), too many
+ *   fail (`judging/too-many-failures`), an item has changed (`run/changed`) or
+ *   names a rubric that is not known (`judging/no-such-rubric`).
+ */
+export async function* judgeItems(judging: Judging): AsyncGenerator<Outcome> {
+  const { provider, signal, width } = judging
+  const write = groupCommit(judging.store, judging.run)
+  const failures = failureLimit(judging.maxFailures ?? 25)
+
+  const work = async (todo: Todo): Promise<Outcome> => {
+    if ('kind' in todo) return todo
+    const verdict = await askOne(judging, todo)
+    await write({ item: todo.ask.item, itemHash: todo.itemHash, position: todo.position, verdict })
+    failures.count(verdict)
+    return { kind: 'judged', verdict }
+  }
+
+  const limit = Math.max(1, Math.min(width, provider.concurrency ?? width))
+  for await (const outcome of mapConcurrently(todos(judging), limit, work)) {
+    yield outcome
+    failures.check()
+  }
+  signal.throwIfAborted()
+}
+
+/** An ask to put, with all that is needed for it; or what is known without asking. */
+type Todo =
+  | Exclude<Outcome, { kind: 'judged' }>
+  | {
+      readonly ask: Ask
+      readonly applied: Applied
+      readonly itemHash: string
+      readonly position: number
+      readonly revision: number
+    }
+
+async function* todos(judging: Judging): AsyncGenerator<Todo> {
+  let position = 0
+  for await (const items of batches(judging.items, together)) {
+    const { found, skipped } = asksOf(judging, items, position)
+    position += items.length
+    yield* skipped
+
+    const answered = await judging.store.answered(
+      judging.run,
+      found.map(({ ask }) => askId(ask)),
+    )
+    const open: Exclude<Todo, Outcome>[] = []
+    let resumed = 0
+    for (const todo of found) {
+      const before = answered.get(askId(todo.ask))
+      const revision = nextRevision(judging, todo, before)
+      if (revision === undefined) resumed++
+      else open.push({ ...todo, revision })
+    }
+    if (resumed > 0) yield { kind: 'resumed', asks: resumed }
+    if (judging.provider.ordered) open.sort((a, b) => compare(prefixOf(a), prefixOf(b)))
+    for (const todo of open) {
+      if (judging.signal.aborted) return
+      yield todo
+    }
+  }
+}
+
+function asksOf(judging: Judging, items: readonly Item[], from: number) {
+  const { judge, skipBad } = judging
+  const found: Omit<Exclude<Todo, Outcome>, 'revision'>[] = []
+  const skipped: Extract<Outcome, { kind: 'skipped' }>[] = []
+  for (const [i, item] of items.entries()) {
+    try {
+      const hash = itemHash(item)
+      const { applied, unknown } = rubricsFor(judge, item)
+      if (unknown.length > 0) throw noSuchRubric(item, unknown, judge)
+      for (const one of applied) {
+        for (const ask of judge.protocol.asks(item, one.rubric.name)) {
+          for (let sample = 0; sample < judge.samples; sample++) {
+            found.push({ ask: { ...ask, sample }, applied: one, itemHash: hash, position: from + i })
+          }
+        }
+      }
+    } catch (error) {
+      if (!skipBad || !(error instanceof AssizeError)) throw error
+      skipped.push({ kind: 'skipped', item: item.id, error })
+    }
+  }
+  return { found, skipped }
+}
+
+/** The revision an ask gets when it is put now; `undefined` where it need not be. */
+function nextRevision(judging: Judging, todo: { ask: Ask; itemHash: string }, before: Answered | undefined) {
+  if (!before) return 0
+  if (before.itemHash !== todo.itemHash) {
+    if (judging.extend) return before.revision + 1
+    throw new AssizeError('run/changed', {
+      message: `Item ${todo.ask.item.id} is not what it was when run ${judging.run} judged it.`,
+      remedy: 'Add --extend to judge it again, or give another name with --run.',
+    })
+  }
+  return judging.retryFailed && before.none === 'failed' ? before.revision + 1 : undefined
+}
+
+/** Asks with the same words here share their first messages. */
+const prefixOf = ({ applied }: { readonly applied: Applied }): string =>
+  `${applied.language}/${applied.rubric.name}/${applied.rubric.version}`
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<Verdict> {
+  const { judge, provider, store, signal, now } = judging
+  const { ask, applied, revision } = todo
+  const how = { mode: judge.mode, language: applied.language }
+  const prompt = judge.protocol.render(ask, applied.rubric, how)
+  const about = {
+    item: ask.item.id,
+    criterion: ask.criterion,
+    ...(ask.order ? { order: ask.order } : {}),
+    ...(ask.response ? { response: ask.response } : {}),
+    sample: ask.sample,
+    revision,
+    mode: judge.mode,
+  }
+  let key = ''
+  try {
+    key = askKey({ ...judge, prompt, images: await digests(judging, prompt.images), sample: ask.sample })
+    const known = judging.cache ? await store.cachedAnswer(key) : undefined
+    const answer =
+      known ?? (await provider.generate({ prompt, mode: judge.mode, decoding: judge.decoding, ask }, signal))
+    const reading = judge.protocol.read(answer, ask, applied.rubric, how)
+    return {
+      ...about,
+      ...reading,
+      key,
+      cached: known !== undefined,
+      answer,
+      at: new Date(now()).toISOString(),
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof ProviderError)) throw error
+    if (error.kind === 'stop') {
+      throw new AssizeError(error.code, { message: error.message, remedy: error.remedy, cause: error })
+    }
+    return {
+      ...about,
+      label: none('failed'),
+      reason: error.message,
+      key,
+      cached: false,
+      at: new Date(now()).toISOString(),
+    }
+  }
+}
+
+async function digests(judging: Judging, images: readonly Image[] = []): Promise<string[]> {
+  return Promise.all(
+    images.map((image) => judging.imageDigest?.(image) ?? Promise.resolve(JSON.stringify(image))),
+  )
+}
+
+/** Stops a run in which too much fails: above the limit and above a tenth of what was asked. */
+function failureLimit(most: number) {
+  let [failed, asked] = [0, 0]
+  let last = ''
+  return {
+    count({ label, reason = '' }: Verdict) {
+      asked++
+      if (label.kind !== 'none' || label.why !== 'failed') return
+      failed++
+      last = reason
+    },
+    check() {
+      if (failed <= most || failed * 10 <= asked) return
+      throw new AssizeError('judging/too-many-failures', {
+        message: `${failed} of ${asked} asks failed for good, the last with: ${last}`,
+        remedy:
+          'What was answered is kept. Look at the server, then run the same command with --retry-failed; --max-failures moves this limit.',
+      })
+    },
+  }
+}
+
+function noSuchRubric(item: Item, unknown: readonly string[], judge: Judge): AssizeError {
+  return new AssizeError('judging/no-such-rubric', {
+    message: `Item ${item.id} asks for ${unknown.map((name) => `"${name}"`).join(', ')}, and there is no such rubric.`,
+    remedy: `Give its file with --rubric, or use one of ${[...judge.knownRubrics.keys()].join(', ')}.`,
+  })
+}
+
+async function* batches<T>(source: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  for await (const value of source) {
+    batch.push(value)
+    if (batch.length === size) {
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
+}

@@ -1,0 +1,116 @@
+import type { Item } from '../domain/item.ts'
+import type { WhyNone } from '../domain/label.ts'
+import type { Order } from '../domain/rating.ts'
+import type { JudgeSpec } from '../domain/run.ts'
+
+/** A number with its interval; `value` is null where it is not defined, and `why` says so. */
+export interface Estimate {
+  readonly value: number | null
+  readonly low: number | null
+  readonly high: number | null
+  /** How the interval was made: `95 % percentile bootstrap, 1000 resamples of clusters, seed 0`. */
+  readonly method: string
+  /** How many items (or pairs) it stands on. */
+  readonly n: number
+  readonly why?: string
+}
+
+export type NoneCounts = Readonly<Partial<Record<WhyNone, number>>>
+
+/** What was found about one run; every door shows this and nothing else. */
+export interface Findings {
+  readonly run: string
+  readonly signature: string
+  readonly judge: JudgeSpec
+  readonly source: string
+  readonly items: number
+  /** Verdicts that the run holds, one an ask. */
+  readonly asked: number
+  /** Of these, those with a label that is not `none`. */
+  readonly answered: number
+  readonly none: NoneCounts
+  /** Verdict labels over all asks, by class. */
+  readonly labels: Readonly<Record<string, number>>
+  readonly criteria: readonly CriterionFindings[]
+  /** Seconds this call took, and the asks it put itself over that time. */
+  readonly seconds: number
+  readonly judgmentsPerSecond: number
+  readonly tokens: { readonly prompt: number; readonly cached: number; readonly completion: number }
+  /** US dollars; null where the price is not known. */
+  readonly cost: number | null
+  /** Asks that an earlier call of this run had answered. */
+  readonly resumed: number
+  /** Asks answered from the cache of other runs. */
+  readonly fromCache: number
+  /** Lines and items left out before asking, and why. */
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
+export interface CriterionFindings {
+  readonly criterion: string
+  readonly kind: 'preference' | 'score' | 'category'
+  /** Asks. */
+  readonly games: number
+  /** What is left after the rule made games one: items, or items times responses. */
+  readonly judgments: number
+  /** The rule that made two orders or several samples one label. */
+  readonly combine: string
+  readonly labels: Readonly<Record<string, number>>
+  readonly none: NoneCounts
+  /** Where pairs were shown in both orders. */
+  readonly position?: PositionFindings
+  /** Scores only. */
+  readonly mean?: Estimate
+  /** Pairs only: how often the longer response (code points) is preferred; equal lengths and ties left out. */
+  readonly prefersLonger?: Estimate
+  readonly truth?: TruthFindings
+}
+
+export interface PositionFindings {
+  /** Pairs with a readable verdict in both orders. */
+  readonly pairs: number
+  /** Share of them whose two verdicts name the same winner (or both a tie). */
+  readonly consistency: Estimate
+  readonly flips: number
+  /** Of the flips: those that named the first shown both times, and the second. */
+  readonly toFirst: number
+  readonly toSecond: number
+  /** Share of single verdicts, ties left out, that name the response shown first. */
+  readonly first: Estimate
+}
+
+export interface TruthFindings {
+  /** The annotator, or `majority`. */
+  readonly truth: string
+  /** Items with both a truth and a label. */
+  readonly n: number
+  /** Left out, by reason: `no truth`, `no majority`, `none:unparsed`, ... */
+  readonly leftOut: Readonly<Record<string, number>>
+  /** Labels equal to the truth. Scores too: the exact value. */
+  readonly accuracy: Estimate
+  readonly kappa: Estimate
+  /** Scores: rank correlation. */
+  readonly spearman?: Estimate
+  /** What agreement chance alone would give, from both base rates (0-1). */
+  readonly chance: number | null
+  readonly confusion: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** What a rule that does not read gets on the same items: the most frequent truth, the longer, the first answer. */
+  readonly baselines: readonly { readonly name: string; readonly accuracy: Estimate }[]
+  /** The headline under the other rules: `none counted wrong`, `ties dropped`, ... */
+  readonly otherwise: readonly { readonly rule: string; readonly accuracy: Estimate }[]
+}
+
+/** One item on which judge and truth differ, with what a reader needs to decide who is right. */
+export interface Disagreement {
+  readonly item: Item
+  readonly criterion: string
+  readonly truth: string
+  readonly judged: string
+  readonly games: readonly {
+    readonly order?: Order
+    readonly response?: string
+    readonly label: string
+    readonly reason?: string
+    readonly answer: string
+  }[]
+}

@@ -1,0 +1,37 @@
+/** Probabilities over the choices of an ask. */
+export interface ChoiceReading {
+  /** One a choice, in the order asked; they add up to 1. */
+  readonly probabilities: readonly number[]
+  /** In bits; 0 where one choice is certain. */
+  readonly entropy: number
+  /** The part of the model's probability that lay on no choice, 0 to 1. */
+  readonly offChoices: number
+}
+
+/** Where less than this much of the probability lies on the choices, the model was not answering the question. */
+export const leastOnChoices = 0.01
+
+/**
+ * Turns the log-probabilities of the choices into a distribution over them.
+ *
+ * @param choices  the choices in order.
+ * @param logs     natural logs as the model gave them; a choice may be missing, which counts as nothing.
+ * @returns `undefined` where less than 1 % of the probability lies on the choices.
+ */
+export function readChoices(
+  choices: readonly string[],
+  logs: Readonly<Record<string, number>> | undefined,
+): ChoiceReading | undefined {
+  const weights = choices.map((choice) => Math.exp(logs?.[choice] ?? Number.NEGATIVE_INFINITY))
+  const sum = weights.reduce((a, b) => a + b, 0)
+  if (!(sum >= leastOnChoices)) return undefined
+  const probabilities = weights.map((weight) => weight / sum)
+  const entropy = probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0)
+  return { probabilities, entropy: Math.max(0, entropy), offChoices: Math.max(0, 1 - sum) }
+}
+
+/** The index of the largest number, or `undefined` where the largest stands more than once. */
+export function clearWinner(numbers: readonly number[]): number | undefined {
+  const best = Math.max(...numbers)
+  return numbers.filter((number) => number === best).length === 1 ? numbers.indexOf(best) : undefined
+}

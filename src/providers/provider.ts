@@ -1,0 +1,74 @@
+import type { Answer } from '../domain/answer.ts'
+import type { Decoding, Mode, Prompt } from '../domain/prompt.ts'
+import type { Ask } from '../domain/verdict.ts'
+
+/** A way to reach a model. Every one of them passes the contract suite in `contract.ts`. */
+export interface Provider {
+  /** What goes into the signature: the model's name, with its file's hash where it is a file. */
+  readonly model: string
+  /** The ways in which a verdict can be had from it. */
+  readonly modes: readonly Mode[]
+  /** Its mode where none is asked for. */
+  readonly defaultMode: Mode
+  /** Whether it can be shown images. */
+  readonly images: boolean
+  /** Most calls that make sense at once; 1 for an engine in process, absent where the user decides. */
+  readonly concurrency?: number
+  /** Whether calls that share their first messages should come one after another. */
+  readonly ordered?: boolean
+
+  /**
+   * One answer to one prompt.
+   *
+   * @throws ProviderError where there is none; an abort rejects with the signal's reason.
+   */
+  generate(request: ModelRequest, signal: AbortSignal): Promise<Answer>
+
+  close?(): Promise<void>
+}
+
+export interface ModelRequest {
+  readonly prompt: Prompt
+  readonly mode: Mode
+  readonly decoding: Decoding
+  /** What is being asked: only replay looks at it, a live model never does. */
+  readonly ask: Ask
+}
+
+/**
+ * Why a call gave no answer.
+ *
+ * - `again`: worth asking again (a 429, a 5xx, a cut connection, a time-out).
+ * - `item`: this prompt cannot be answered, others can (longer than the context, an image that is not there).
+ * - `stop`: no prompt can (no key, no such model, not a model's server).
+ */
+export class ProviderError extends Error {
+  readonly kind: 'again' | 'item' | 'stop'
+  /** For `stop`: an error code of docs/errors.md and what mends it. */
+  readonly code: string
+  readonly remedy: string
+  /** The server asked to wait this long, in milliseconds. */
+  readonly retryAfter?: number
+  /** Whether the server said that it is asked too often. */
+  readonly throttled: boolean
+
+  constructor(
+    kind: 'again' | 'item' | 'stop',
+    about: {
+      readonly message: string
+      readonly code?: string
+      readonly remedy?: string
+      readonly retryAfter?: number
+      readonly throttled?: boolean
+      readonly cause?: unknown
+    },
+  ) {
+    super(about.message, about.cause === undefined ? undefined : { cause: about.cause })
+    this.name = 'ProviderError'
+    this.kind = kind
+    this.code = about.code ?? 'provider/failed'
+    this.remedy = about.remedy ?? 'Run the same command again: it goes on where it stopped.'
+    this.retryAfter = about.retryAfter
+    this.throttled = about.throttled ?? false
+  }
+}
