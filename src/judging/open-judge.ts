@@ -1,0 +1,142 @@
+import { readdir } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { AssizeError } from '../base/errors.ts'
+import type { Item } from '../domain/item.ts'
+import type { JudgeFile } from '../domain/judge-file.ts'
+import type { Decoding } from '../domain/prompt.ts'
+import { rubricIn, type RubricData } from '../domain/rubric.ts'
+import { packagedFolder, packagedRubrics } from '../datasets/packaged.ts'
+import { readJudgeFile } from '../datasets/read-judge-file.ts'
+import { readRubric } from '../datasets/read-rubric.ts'
+import { pairwise, type PairOrders } from '../protocols/pairwise.ts'
+import { pointwise } from '../protocols/pointwise.ts'
+import type { Protocol } from '../protocols/protocol.ts'
+import { templated } from '../protocols/templated.ts'
+
+export interface JudgeSettings {
+  readonly orders?: PairOrders
+  readonly tie?: boolean
+  readonly reference?: boolean
+  readonly seed?: number
+}
+
+/** A judge before it has a model. */
+export interface OpenedJudge {
+  readonly name: string
+  readonly protocol: Protocol
+  readonly rubrics: readonly RubricData[]
+  readonly knownRubrics: ReadonlyMap<string, RubricData>
+  readonly decoding: Partial<Decoding>
+  /** Whether it reads free text in its own way, so that no other mode fits. */
+  readonly textOnly: boolean
+  /** What a careful user should know. */
+  readonly warnings: readonly string[]
+}
+
+/** The judges that are protocols themselves, with prompts of our own. */
+export const builtInJudges = ['pairwise', 'pointwise'] as const
+
+/** The judge files that come with the package, by name. */
+export async function packagedJudges(): Promise<Map<string, JudgeFile>> {
+  const folder = packagedFolder('judges')
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
+  const judges = await Promise.all(files.map((file) => readJudgeFile(`${folder}${file}`)))
+  return new Map(judges.map((judge) => [judge.name, judge]))
+}
+
+/**
+ * The judge of a name or a file, with its rubrics.
+ *
+ * @param judge    `pairwise`, `pointwise`, `auto`, the name of a packaged judge, or a YAML file.
+ * @param rubrics  names of the pack, or files; empty: the judge's own, else helpfulness.
+ * @param first    the first item, by which `auto` decides: an objective criterion is asked of each response on
+ *                 its own, a subjective one of a pair by comparison.
+ * @throws AssizeError `judging/no-such-judge`, `judging/no-such-rubric`, or what is wrong with a file.
+ */
+export async function openJudge(
+  judge: string,
+  rubrics: readonly string[],
+  first: Item | undefined,
+  { orders, tie, reference = true, seed = 0 }: JudgeSettings,
+  cwd?: string,
+): Promise<OpenedJudge> {
+  const known = await packagedRubrics()
+  const named: RubricData[] = []
+  for (const rubric of rubrics) named.push(await openRubric(rubric, known, cwd))
+  for (const rubric of named) known.set(rubric.name, rubric)
+
+  const builtIn = judge === 'auto' ? choose(named[0] ?? known.get('helpfulness'), first) : judge
+  if (builtIn === 'pairwise' || builtIn === 'pointwise') {
+    const own = named.length > 0 ? named : [known.get('helpfulness')!]
+    const protocol =
+      builtIn === 'pairwise'
+        ? pairwise({ orders: orders ?? 'both', tie: tie ?? true, reference, seed })
+        : pointwise({ reference })
+    const objective = own.filter(({ kind }) => kind === 'objective').map(({ name }) => name)
+    return {
+      name: builtIn,
+      protocol,
+      rubrics: own,
+      knownRubrics: known,
+      decoding: {},
+      textOnly: false,
+      warnings:
+        builtIn === 'pairwise' && objective.length > 0
+          ? [
+              `${objective.join(', ')} is objective: it holds for a response or not, whatever the other one does. --judge pointwise asks that of each.`,
+            ]
+          : [],
+    }
+  }
+
+  const file = isPath(judge) ? await readJudgeFile(judge, cwd) : (await packagedJudges()).get(judge)
+  if (!file) {
+    throw new AssizeError('judging/no-such-judge', {
+      message: `There is no judge called ${judge}.`,
+      remedy: 'See `assize judges`, or name a YAML file.',
+    })
+  }
+  const ownRubric =
+    typeof file.rubric === 'string'
+      ? [await openRubric(file.rubric, known, cwd)]
+      : file.rubric
+        ? [file.rubric]
+        : []
+  const used = named.length > 0 ? named : ownRubric.length > 0 ? ownRubric : [known.get('helpfulness')!]
+  return {
+    name: file.name,
+    protocol: templated(
+      { ...file, ...(orders ? { orders } : {}), ...(tie === undefined ? {} : { tie }) },
+      { reference, seed },
+    ),
+    rubrics: used,
+    knownRubrics: new Map([...known, ...used.map((rubric) => [rubric.name, rubric] as const)]),
+    decoding: Object.fromEntries(
+      Object.entries(file.decoding ?? {}).filter(([, value]) => value !== undefined),
+    ),
+    textOnly: file.template !== undefined || file.reader !== undefined,
+    warnings: [],
+  }
+}
+
+function choose(rubric: RubricData | undefined, first: Item | undefined): 'pairwise' | 'pointwise' {
+  if (rubric && rubricIn(rubric, 'en').kind === 'objective') return 'pointwise'
+  return first?.responses.length === 2 ? 'pairwise' : 'pointwise'
+}
+
+async function openRubric(
+  name: string,
+  known: ReadonlyMap<string, RubricData>,
+  cwd?: string,
+): Promise<RubricData> {
+  if (isPath(name)) return readRubric(name, cwd === undefined ? {} : { cwd })
+  const found = known.get(name)
+  if (found) return found
+  throw new AssizeError('judging/no-such-rubric', {
+    message: `There is no rubric called ${name}.`,
+    remedy: `Name a YAML file, or one of ${[...known.keys()].join(', ')}.`,
+  })
+}
+
+/** A name of ours has no dot or slash; what has one is a file. */
+const isPath = (name: string): boolean => /[./\\]/.test(name) || basename(name) !== name
