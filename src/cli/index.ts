@@ -32,7 +32,7 @@ export const commands: readonly Listed[] = [
   },
   {
     name: 'import',
-    summary: 'Turn a published format into items, ratings and recorded answers.',
+    summary: 'Turn a published data set into items, ratings and recorded answers.',
     load: async () => (await import('./import.ts')).importFormat,
   },
   {

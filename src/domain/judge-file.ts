@@ -13,7 +13,7 @@ const pattern = z.string().refine(isPattern, { message: 'a regular expression' }
  */
 export const judgeFileSchema = z.object({
   $schema: z.string().optional(),
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower-case letters, digits, dots and hyphens'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
   about: z.string().optional(),
   paper: z.string().optional(),
   protocol: z.enum(['pairwise', 'pointwise']),

@@ -15,9 +15,15 @@ export type Scale =
 
 const range = /^(-?\d+)\s*-\s*(-?\d+)$/
 
+const anyScale = 'a range such as 1-5, "binary", or a list of at least two names from worst to best'
+
 const scaleSchema = z.union(
-  [z.literal('binary'), z.string().regex(range).refine(goesUp), z.array(z.string().min(1)).min(2)],
-  'a range such as 1-5, "binary", or a list of at least two names from worst to best',
+  [
+    z.literal('binary'),
+    z.string().regex(range, anyScale).refine(goesUp, anyScale),
+    z.array(z.string().min(1)).min(2, anyScale),
+  ],
+  anyScale,
 )
 
 function goesUp(text: string): boolean {

@@ -35,3 +35,27 @@ export interface Run {
   readonly finishedAt?: string
   readonly version: string
 }
+
+/** The judge's parts of a signature; what is measured adds its own. */
+export function judgeParts(spec: JudgeSpec): Record<string, string | number | undefined> {
+  const { decoding, settings, rubrics } = spec
+  // One pass over the prompt draws nothing, so how it would be drawn does not matter.
+  const drawn = spec.mode === 'logprobs' ? undefined : decoding
+  return {
+    judge: spec.name,
+    protocol: spec.protocol,
+    ...settings,
+    rubric: Object.entries(rubrics)
+      .map(([name, version]) => `${name}#${version}`)
+      .join('+'),
+    model: spec.model,
+    adapter: spec.adapter,
+    mode: spec.mode,
+    lang: spec.language,
+    temp: drawn?.temperature,
+    topp: drawn?.topP,
+    maxtokens: drawn?.maxTokens,
+    seed: drawn?.seed,
+    samples: spec.samples > 1 ? spec.samples : undefined,
+  }
+}

@@ -2,7 +2,7 @@ import { hashOf } from '../base/hash.ts'
 import type { Item } from '../domain/item.ts'
 import type { Decoding, Mode } from '../domain/prompt.ts'
 import { rubricIn, type Rubric, type RubricData } from '../domain/rubric.ts'
-import type { JudgeSpec } from '../domain/run.ts'
+import { judgeParts, type JudgeSpec } from '../domain/run.ts'
 import { signature } from '../domain/signature.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import { promptLanguage, type Language } from '../protocols/wording.ts'
@@ -43,30 +43,8 @@ export function judgeSpec(judge: Judge): JudgeSpec {
 
 export const judgeHash = (spec: JudgeSpec): string => hashOf(spec)
 
-/** The judge's part of a signature; what was measured adds its own. */
-export function judgeSignature(spec: JudgeSpec): Record<string, string | number | undefined> {
-  const { temperature, topP, seed, maxTokens } = spec.decoding
-  return {
-    judge: spec.name,
-    protocol: spec.protocol,
-    ...spec.settings,
-    rubric: Object.entries(spec.rubrics)
-      .map(([name, version]) => `${name}#${version}`)
-      .join('+'),
-    model: spec.model,
-    adapter: spec.adapter,
-    mode: spec.mode,
-    lang: spec.language,
-    temp: spec.mode === 'logprobs' ? undefined : temperature,
-    topp: spec.mode === 'logprobs' ? undefined : topP,
-    maxtokens: spec.mode === 'logprobs' ? undefined : maxTokens,
-    seed,
-    samples: spec.samples > 1 ? spec.samples : undefined,
-  }
-}
-
 /** A judge's signature as one line, without what was measured. */
-export const signatureOf = (spec: JudgeSpec): string => signature(judgeSignature(spec))
+export const signatureOf = (spec: JudgeSpec): string => signature(judgeParts(spec))
 
 /** A rubric as an item meets it: in the prompt's language, with that language. */
 export interface Applied {

@@ -3,12 +3,15 @@ import type { WhyNone } from '../domain/label.ts'
 import type { Order } from '../domain/rating.ts'
 import type { JudgeSpec } from '../domain/run.ts'
 
-/** A number with its interval; `value` is null where it is not defined, and `why` says so. */
+/**
+ * A number with its interval. `value` is null where it is not defined, and `why` says so;
+ * `low` and `high` alone are null where no interval would be honest, and `method` says so.
+ */
 export interface Estimate {
   readonly value: number | null
   readonly low: number | null
   readonly high: number | null
-  /** How the interval was made: `95 % percentile bootstrap, 1000 resamples of clusters, seed 0`. */
+  /** How the interval was made: `95 % percentile bootstrap, 1000 resamples of 170 clusters, seed 0`. */
   readonly method: string
   /** How many items (or pairs) it stands on. */
   readonly n: number
@@ -29,7 +32,7 @@ export interface Findings {
   /** Of these, those with a label that is not `none`. */
   readonly answered: number
   readonly none: NoneCounts
-  /** Verdict labels over all asks, by class. */
+  /** Verdict labels over all asks, by class; scores between whole numbers count as the nearest. */
   readonly labels: Readonly<Record<string, number>>
   readonly criteria: readonly CriterionFindings[]
   /** Seconds this call took, and the asks it put itself over that time. */
@@ -86,7 +89,7 @@ export interface TruthFindings {
   readonly n: number
   /** Left out, by reason: `no truth`, `no majority`, `none:unparsed`, ... */
   readonly leftOut: Readonly<Record<string, number>>
-  /** Labels equal to the truth. Scores too: the exact value. */
+  /** Labels equal to the truth. Scores too, a mean of samples rounded where the truth is whole numbers. */
   readonly accuracy: Estimate
   readonly kappa: Estimate
   /** Scores: rank correlation. */

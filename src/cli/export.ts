@@ -1,0 +1,140 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { encodeRows } from '../datasets/encode-rows.ts'
+import { writeRecords } from '../datasets/write-records.ts'
+import { labelText, seatOf } from '../domain/label.ts'
+import { labelFields } from '../domain/rating.ts'
+import type { Verdict } from '../domain/verdict.ts'
+import { combineRules } from '../metaeval/combine.ts'
+import { comparedJudgments, type ComparedJudgment } from '../metaeval/compared-judgments.ts'
+import { junit, type JudgedCase } from '../report/junit.ts'
+import type { Store } from '../store/store.ts'
+import { defineCommand, oneOf, UsageError } from './command.ts'
+import { findRun } from './find-run.ts'
+import { measureRun, measurementOf, shownLanguage, writeReport } from './judging.ts'
+import { dbOption, openStore } from './project.ts'
+
+export const exportRun = defineCommand({
+  name: 'export',
+  summary: "Write a run's verdicts to JSON lines, CSV, Parquet, HTML or JUnit.",
+  usage: 'assize export [<run>] [-o <file.jsonl|.json|.csv|.parquet|.html|.junit.xml>] [options]',
+  about: [
+    'One row a verdict: each order and each sample on its own, as ratings that every other command reads. What several of them come to is measured, never exported as if it had been said; only HTML and JUnit show it, with the rule by name.',
+    'Without -o, JSON lines on standard output. In CSV, a cell that a spreadsheet would take for a formula gets an apostrophe before it.',
+  ],
+  options: {
+    output: { type: 'string', short: 'o', value: '<file>', about: 'its ending chooses the format' },
+    truth: {
+      type: 'string',
+      value: '<annotator|majority>',
+      about: 'for HTML and JUnit: what the verdicts are measured against',
+    },
+    combine: { type: 'string', value: '<rule>', about: `for HTML and JUnit: ${combineRules.join(', ')}` },
+    ui: { type: 'string', value: '<en|ko>', about: "the HTML report's language (default: your system's)" },
+    ...dbOption,
+    json: { type: 'boolean', about: 'say what was written as one JSON document (with -o)' },
+  },
+  examples: ['assize export demo-pairs -o demo.html', 'assize export -o verdicts.csv'],
+
+  async run({ positionals: [name], values }, terminal) {
+    const language = shownLanguage(values.ui, terminal.env)
+    if (values.json && values.output === undefined)
+      throw new UsageError(
+        '--json needs -o.',
+        'Without -o the verdicts themselves are written, as JSON lines.',
+      )
+    const store = await openStore(values.db, terminal)
+    try {
+      const run = await findRun(store, name)
+      const rules = {
+        ...(values.truth ? { truth: values.truth } : {}),
+        ...(values.combine ? { combine: oneOf(combineRules, values.combine, '--combine') } : {}),
+      }
+      const { output } = values
+      let rows: number | undefined
+      if (output === undefined) {
+        for await (const text of encodeRows(verdictRows(store, run.name), 'jsonl'))
+          terminal.out(String(text).trimEnd())
+        return
+      }
+      if (/\.html?$/i.test(output)) {
+        const findings = await measureRun(store, run, rules)
+        const commands = [`assize export ${run.name} -o ${output}`]
+        await writeReport(output, [{ findings, commands }], store, rules, terminal, language)
+      } else if (/\.xml$/i.test(output)) {
+        const { signature } = await measureRun(store, run, rules)
+        const cases: JudgedCase[] = []
+        for await (const one of comparedJudgments(measurementOf(store, run, rules))) cases.push(caseOf(one))
+        await writeFile(resolve(terminal.cwd, output), junit({ name: run.name, signature, cases }))
+        rows = cases.length
+      } else rows = await writeRecords(output, verdictRows(store, run.name), { cwd: terminal.cwd })
+      if (values.json)
+        terminal.out(JSON.stringify({ run: run.name, output, ...(rows === undefined ? {} : { rows }) }))
+      else terminal.say(`${run.name}: written to ${output}${rows === undefined ? '' : ` (${rows} rows)`}`)
+    } finally {
+      await store.close()
+    }
+  },
+})
+
+function caseOf({ judged, judgment, both }: ComparedJudgment): JudgedCase {
+  const { item, criterion } = judged
+  const { response, label, games } = judgment
+  const reason = games.find((game) => game.reason)?.reason
+  const milliseconds = games.reduce((sum, { answer }) => sum + (answer?.milliseconds ?? 0), 0)
+  return {
+    item: item.id,
+    criterion,
+    ...(response ? { response } : {}),
+    judged: both ? String(both.judged) : labelText(label, item.responses),
+    ...(both ? { truth: String(both.truth) } : {}),
+    ...(reason ? { reason } : {}),
+    ...(milliseconds > 0 ? { seconds: milliseconds / 1000 } : {}),
+  }
+}
+
+/** Verdicts as ratings with their evidence; a pair's label by seat, `A` or `B`, whatever the responses are called. */
+async function* verdictRows(store: Store, run: string): AsyncGenerator<Record<string, unknown>> {
+  const { judge } = (await store.run(run))!
+  let item
+  for await (const verdict of store.verdicts(run)) {
+    if (item?.id !== verdict.item) item = await store.item(run, verdict.item)
+    yield verdictRow(verdict, judge.name, item?.responses ?? [])
+  }
+}
+
+function verdictRow(verdict: Verdict, annotator: string, responses: readonly { readonly id: string }[]) {
+  const { label, answer, reason, entropy, offChoices, ...about } = verdict
+  const fields = labelFields(label)
+  const seat = label.kind === 'preference' ? seatOf(responses, label.winner) : undefined
+  const expected =
+    label.kind === 'score' && label.distribution
+      ? Object.entries(label.distribution).reduce((sum, [value, p]) => sum + Number(value) * p, 0)
+      : undefined
+  return {
+    item: about.item,
+    annotator,
+    criterion: about.criterion,
+    order: about.order,
+    response: about.response,
+    sample: about.sample,
+    ...(about.revision > 0 ? { revision: about.revision } : {}),
+    ...fields,
+    ...(seat ? { preference: seat } : {}),
+    ...(expected === undefined ? {} : { expected }),
+    label: labelText(label, responses),
+    reason,
+    mode: about.mode,
+    entropy,
+    offChoices,
+    answer: answer?.text,
+    finish: answer?.finish,
+    promptTokens: answer?.usage?.prompt,
+    completionTokens: answer?.usage?.completion,
+    cost: answer?.cost,
+    milliseconds: answer?.milliseconds,
+    cached: about.cached,
+    key: about.key,
+    at: about.at,
+  }
+}

@@ -1,0 +1,166 @@
+import { AssizeError } from '../base/errors.ts'
+import type { Item } from '../domain/item.ts'
+import type { Label, NoLabel } from '../domain/label.ts'
+import { ratingKey, type Rating } from '../domain/rating.ts'
+import { combine, ruleFor, sameResponse } from './combine.ts'
+import { classOf } from './comparable.ts'
+
+/** What judgments are held against. */
+export interface Truth {
+  /** The annotator, or `majority`. */
+  readonly name: string
+  /** The kinds of label that its ratings on a criterion have. */
+  kinds(criterion: string): ReadonlySet<Label['kind']>
+  /**
+   * The truth about one judgment.
+   *
+   * @param judged  the judge's label; a preference also finds scores of both responses.
+   * @returns the label, or why there is none: `no truth`, `no majority`, `truth none:abstained`,
+   *          `truth names no response of the item`.
+   */
+  about(item: Item, criterion: string, response: string | undefined, judged: Label['kind']): TruthAbout
+  /** How many ratings on a criterion are about items that were never asked about. */
+  unused(criterion: string): number
+}
+
+export type TruthAbout =
+  { readonly label: Exclude<Label, NoLabel>; readonly leftOut?: undefined } | { readonly leftOut: string }
+
+export interface TruthChoice {
+  /**
+   * An annotator's name, or `majority`: what more than half of the annotators
+   * who labelled it say. Where it is absent: the only annotator, or else the majority.
+   */
+  readonly truth?: string
+  /** The annotator that is measured; it has no vote in a majority. */
+  readonly except?: string
+}
+
+/**
+ * Chooses the truth from people's ratings.
+ *
+ * The latest revision of the latest round counts. A rating with a criterion is
+ * about that one; one without is about any, where the annotator gave nothing closer.
+ * Several labels of one annotator for one thing (orders, samples) are made one
+ * by the default rule of their kind.
+ *
+ * @returns `undefined` where nobody rated anything.
+ * @throws AssizeError `metaeval/no-such-annotator`, `metaeval/nobody-else`
+ */
+export function chooseTruth(
+  ratings: readonly Rating[],
+  { truth, except }: TruthChoice = {},
+): Truth | undefined {
+  const everybody = new Set(ratings.map((rating) => rating.annotator))
+  const others = [...everybody].filter((annotator) => annotator !== except)
+  const name = truth ?? (others.length === 1 ? others[0]! : 'majority')
+  if (name !== 'majority' && !everybody.has(name)) {
+    throw new AssizeError('metaeval/no-such-annotator', {
+      message: `No rating is by ${name}; the annotators are ${[...everybody].sort().join(', ') || 'none at all'}.`,
+      remedy: 'Name one of them with --truth, or use --truth majority.',
+    })
+  }
+
+  if (truth === 'majority' && everybody.size > 0 && others.length === 0) {
+    throw new AssizeError('metaeval/nobody-else', {
+      message: `All ${ratings.length} ratings are by ${except}, which is what is measured: there is no majority of others.`,
+      remedy: 'Give ratings of other annotators with --ratings.',
+    })
+  }
+
+  const voters = new Set(name === 'majority' ? others : [name])
+  const byItem = Map.groupBy(
+    latest(ratings.filter((rating) => voters.has(rating.annotator))),
+    (rating) => rating.item,
+  )
+  if (byItem.size === 0) return undefined
+  const asked = new Set<string>()
+
+  return {
+    name,
+
+    kinds: (criterion) =>
+      new Set(
+        [...byItem.values()]
+          .flat()
+          .filter((rating) => isAbout(rating, criterion))
+          .map((rating) => rating.label.kind),
+      ),
+
+    about(item, criterion, response, judged) {
+      asked.add(item.id)
+      const near = (byItem.get(item.id) ?? []).filter((rating) => isAbout(rating, criterion))
+      const votes = [...Map.groupBy(near, (rating) => rating.annotator).values()]
+        .map((own) => labelOf(own, item, response, judged))
+        .filter((label) => label !== undefined)
+      return decide(votes, item)
+    },
+
+    unused(criterion) {
+      let n = 0
+      for (const [item, own] of byItem) {
+        if (!asked.has(item)) n += own.filter((rating) => isAbout(rating, criterion)).length
+      }
+      return n
+    },
+  }
+}
+
+/** Of every rating its latest revision. */
+function latest(ratings: readonly Rating[]): Rating[] {
+  const found = new Map<string, Rating>()
+  for (const rating of ratings) {
+    const key = ratingKey({ ...rating, revision: 0 })
+    const before = found.get(key)
+    if (!before || (before.revision ?? 0) <= (rating.revision ?? 0)) found.set(key, rating)
+  }
+  return [...found.values()]
+}
+
+const isAbout = (rating: Rating, criterion: string): boolean =>
+  rating.criterion === undefined || rating.criterion === criterion
+
+/** What one annotator said about one judgment. */
+function labelOf(
+  own: readonly Rating[],
+  item: Item,
+  response: string | undefined,
+  judged: Label['kind'],
+): Label | undefined {
+  const closest = own.some((rating) => rating.criterion !== undefined)
+    ? own.filter((rating) => rating.criterion !== undefined)
+    : own
+  const round = Math.max(...closest.map((rating) => rating.round ?? 0))
+  const ratings = closest.filter((rating) => (rating.round ?? 0) === round)
+
+  const only = item.responses.length === 1 ? item.responses[0]!.id : undefined
+  const about = response ?? only
+  const fitting = ratings.filter((rating) =>
+    rating.response === undefined
+      ? response === undefined || only !== undefined
+      : about !== undefined && sameResponse(item.responses, rating.response, about),
+  )
+  if (fitting.length > 0) {
+    const kind = fitting.find((rating) => rating.label.kind !== 'none')?.label.kind
+    return combine(
+      fitting,
+      ruleFor(kind === undefined || kind === 'none' ? 'score' : kind),
+      item.responses,
+    )[0]
+  }
+  return judged === 'preference' ? combine(ratings, 'higher-score', item.responses)[0] : undefined
+}
+
+function decide(votes: readonly Label[], item: Item): TruthAbout {
+  const readable = votes.filter((label) => label.kind !== 'none')
+  const [first] = votes
+  if (!first) return { leftOut: 'no truth' }
+  if (readable.length === 0) return { leftOut: `truth none:${(first as NoLabel).why}` }
+
+  const groups = Map.groupBy(readable, (label) => `${label.kind} ${classOf(label, item.responses) ?? '?'}`)
+  const most = [...groups.values()].find((group) => group.length * 2 > readable.length)
+  if (!most) return { leftOut: 'no majority' }
+  const label = most[0]!
+  if (classOf(label, item.responses) === undefined) return { leftOut: 'truth names no response of the item' }
+  return { label }
+}

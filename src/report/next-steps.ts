@@ -1,0 +1,57 @@
+import type { Findings } from '../metaeval/findings.ts'
+import { plainLine } from './hostile-text.ts'
+import type { Trust } from './trust.ts'
+
+/** What to do next: which sentence of the words says why, and the command where there is one. */
+export type NextStep =
+  | { readonly name: 'compare' | 'stronger' | 'schema' | 'export'; readonly command: string }
+  | { readonly name: 'more'; readonly needed: number }
+
+/**
+ * The steps that the checks call for, most useful first.
+ *
+ * What only the user knows stands in angle brackets: `openai:<model>`.
+ *
+ * @param trusts  what `trust` said of each criterion.
+ * @param report  where an HTML report was written, so that it is not suggested again.
+ */
+export function nextSteps(findings: Findings, trusts: readonly Trust[], report?: string): NextStep[] {
+  const { judge, run } = findings
+  const again = `assize judge ${shellQuoted(findings.source)} --judge ${shellQuoted(judge.name)}`
+  const answers = new Set(trusts.map(({ answer }) => answer))
+  const checks = trusts.flatMap(({ checks }) => checks)
+  const steps: NextStep[] = []
+
+  if (answers.has('no-truth') || answers.has('nothing-compared')) {
+    steps.push({
+      name: 'compare',
+      command: `${again} --model <model> --run ${shellQuoted(run)} --ratings <ratings file> --truth majority`,
+    })
+  }
+  if (
+    (['worse', 'guessing', 'below-baseline', 'order', 'weak'] as const).some((answer) => answers.has(answer))
+  ) {
+    steps.push({ name: 'stronger', command: `${again} --model openai:<model>` })
+  }
+  if (judge.mode === 'text' && checks.some(({ name, holds }) => name === 'readable' && holds === false)) {
+    steps.push({ name: 'schema', command: `${again} --model <model> --mode schema` })
+  }
+  const needed = Math.max(
+    0,
+    ...checks.map((check) => (check.name === 'size' && check.holds === false ? (check.needed ?? 0) : 0)),
+  )
+  if (needed > 0) steps.push({ name: 'more', needed })
+  if (report === undefined && !answers.has('no-truth')) {
+    steps.push({
+      name: 'export',
+      command: `assize export ${shellQuoted(run)} -o ${shellQuoted(`${run}.html`)}`,
+    })
+  }
+  return steps
+}
+
+/** One word of a shell's command line, whatever it holds. */
+export function shellQuoted(text: string): string {
+  const plain = plainLine(text)
+  return /^[\w./:@%+=,-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", `'\\''`)}'`
+}
