@@ -21,8 +21,6 @@ export interface OpenProvider extends Preparing {
   /** Of a model in process. */
   readonly threads?: number
   readonly context?: number
-  /** Only this judge's recorded answers. */
-  readonly judge?: string
 }
 
 /** Whether a model only says what is written somewhere. */
@@ -40,12 +38,14 @@ export async function openProvider(model: string, about: OpenProvider): Promise<
 }
 
 async function open(id: ModelId, about: OpenProvider): Promise<Provider> {
-  const { env, cwd, stdin, judge, prices } = about
+  const { env, cwd, stdin, prices } = about
   if (isRemote(id)) return openModel(id, { env, ...(prices ? { prices } : {}) })
   switch (id.kind) {
     case 'recorded': {
       const { recorded } = await import('../providers/recorded.ts')
-      return recorded(readAnswers(id.path, { cwd, ...(stdin ? { stdin } : {}) }), judge ? { judge } : {})
+      // `file#judge` takes one judge's answers out of a file that holds several.
+      const [, path = '', judge] = /^(.*?)(?:#([^#]*))?$/.exec(id.path) ?? []
+      return recorded(readAnswers(path, { cwd, ...(stdin ? { stdin } : {}) }), judge ? { judge } : {})
     }
     case 'scripted': {
       const { parseScript, scripted } = await import('../providers/scripted.ts')

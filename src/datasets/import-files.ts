@@ -1,0 +1,51 @@
+import { AssizeError } from '../base/errors.ts'
+import { parseWith } from '../domain/parse.ts'
+import { FirstSeen } from './first-seen.ts'
+import type { Imported, Importer, ReadRows, Shape } from './importers/importer.ts'
+import { readRecords, type FileRecord, type ReadOptions } from './read-records.ts'
+
+/**
+ * What the files of a published format give, record by record.
+ *
+ * @throws AssizeError for what cannot be read; `datasets/duplicate` where two records give one item id.
+ *
+ * @example
+ * for await (const { item } of importFiles(pandalm, ['testset-v1.json'])) console.log(item?.id)
+ */
+export async function* importFiles(
+  importer: Importer,
+  paths: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<Imported> {
+  const ids = new FirstSeen()
+  let nth = 0
+  for await (const imported of importer.read(paths, rowsOf(importer, options))) {
+    const { item } = imported
+    if (item && ids.add(item.id, ++nth) !== undefined) {
+      throw new AssizeError('datasets/duplicate', {
+        message: `Two records of the files give the item ${item.id}.`,
+        remedy: 'Name each file once, and import sets that overlap one at a time.',
+      })
+    }
+    yield imported
+  }
+}
+
+function rowsOf({ format, files }: Importer, options: ReadOptions): ReadRows {
+  // A first record of another shape means another file more often than a bad line.
+  const wrongFile = `Is it a file of the format ${format}? It takes ${files}.`
+  return async function* <T>(path: string, shape: Shape<T>) {
+    for await (const record of readRecords(path, options)) {
+      const parsed = parseRow(record, shape)
+      if (parsed.ok) yield { value: parsed.value, index: record.index, folder: record.source.folder }
+      else record.reject(parsed.problems, record.index === 0 ? wrongFile : undefined)
+    }
+  }
+}
+
+function parseRow<T>({ value }: FileRecord, shape: Shape<T>) {
+  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value)
+  const schema =
+    typeof shape === 'function' ? shape(isObject ? (value as Record<string, unknown>) : {}) : shape
+  return parseWith(schema, value)
+}
