@@ -168,6 +168,7 @@ export async function judgeAndMeasure(
   let shown = 0
   try {
     if (request.ratings !== undefined) await keepRatings(request.ratings, name, store, terminal)
+    if (request.truth !== undefined) await store.setTruth(name, request.truth)
     await store.setState(name, 'running', at())
     for await (const outcome of judgeItems({
       ...request,
@@ -237,7 +238,7 @@ export async function measureRun(
 export function measurementOf(
   store: Store,
   run: Run,
-  { truth, combine }: Pick<JudgeRequest, 'truth' | 'combine'>,
+  { truth = run.truth, combine }: Pick<JudgeRequest, 'truth' | 'combine'>,
 ) {
   return {
     run,

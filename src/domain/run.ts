@@ -30,6 +30,8 @@ export interface Run {
   readonly source: string
   /** SHA-256 of the items file; absent where it came through standard input. */
   readonly sourceHash?: string
+  /** What its verdicts were last measured against; later measures use the same unless told otherwise. */
+  readonly truth?: string
   readonly state: RunState
   readonly createdAt: string
   readonly finishedAt?: string

@@ -118,7 +118,7 @@ const messageReply = z.object({
       type: z.string(),
       text: z.string().optional(),
       name: z.string().optional(),
-      input: z.unknown(),
+      input: z.unknown().optional(),
     }),
   ),
   stop_reason: z.string().nullish(),

@@ -1,4 +1,4 @@
-import { type Dispatcher, type Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import { ProviderError } from './provider.ts'
 import { redactor } from './redact.ts'
 import { shortText } from './short-text.ts'
@@ -189,6 +189,13 @@ function notJson(about: {
   const message = `${host} answered ${status} with ${what} instead of JSON.`
   if (status === 429 || status === 503 || status === 529) {
     return new ProviderError('again', { code: 'provider/throttled', message, throttled: true, retryAfter })
+  }
+  if (status === 413) {
+    return new ProviderError('item', {
+      code: 'provider/too-long',
+      message,
+      remedy: 'Shorten the item, or raise the limit of the server in front of the model.',
+    })
   }
   if (status === 401 || status === 403) {
     return new ProviderError('stop', {

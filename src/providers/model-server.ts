@@ -86,7 +86,9 @@ export function modelServer(dialect: Dialect, options: ModelServerOptions): Prov
     defaultMode: 'text',
     images: dialect.images,
     get notes() {
-      return [...refused].map((name) => `${base.host} does not take ${name} for ${model}: it is not sent.`)
+      return [...refused].map(
+        (name) => `${base.host} refuses ${name} for ${model}: asked without it, or in another way.`,
+      )
     },
 
     async generate(request, signal) {
@@ -98,7 +100,7 @@ export function modelServer(dialect: Dialect, options: ModelServerOptions): Prov
 
       const answer = dialect.read(body, request)
       if (!answer) {
-        const what = `${base.host} answered with ${shortText(client.redact(JSON.stringify(body)))}.`
+        const what = `${base.host} answered with ${shortText(client.redact(JSON.stringify(body).slice(0, 4000)))}.`
         throw proven.size === 0 ? notAModelServer(what) : new ProviderError('again', { message: what })
       }
       if (request.mode === 'logprobs' && !answer.choices && answer.finish !== 'refused') {

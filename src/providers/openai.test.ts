@@ -336,8 +336,8 @@ describe('a parameter that the server refuses', () => {
     expect(server.asked[3]!.body).not.toHaveProperty('temperature')
     expect(server.asked[3]!.body).toMatchObject({ max_completion_tokens: 64 })
     expect(provider.notes).toEqual([
-      expect.stringContaining('does not take max_tokens'),
-      expect.stringContaining('does not take temperature'),
+      expect.stringContaining('refuses max_tokens'),
+      expect.stringContaining('refuses temperature'),
     ])
   })
 
@@ -373,6 +373,11 @@ describe('bad weather', () => {
       'a web page that says 404',
       { status: 404, text: page, type: 'text/html' },
       { kind: 'stop', code: 'provider/not-a-model-server' },
+    ],
+    [
+      'a web page that says 413',
+      { status: 413, text: page, type: 'text/html' },
+      { kind: 'item', code: 'provider/too-long' },
     ],
     ['a web page that says 502', { status: 502, text: page, type: 'text/html' }, { kind: 'again' }],
     [

@@ -48,8 +48,9 @@ export async function recorded(
     defaultMode: withChoices > 0 && withChoices === kept.size ? 'logprobs' : 'text',
     images: true,
 
-    async generate({ ask }, signal) {
+    async generate({ ask, mode }, signal) {
       signal.throwIfAborted()
+      if (mode === 'logprobs' && withChoices === 0) throw noLogprobs(name)
       for (const key of keysFor(ask)) {
         const found = kept.get(key)
         if (found !== undefined) return typeof found === 'string' ? { text: found, finish: 'stop' } : found
@@ -83,6 +84,14 @@ function twoAnswers({ item, criterion, order, judge }: RecordedAnswer): AssizeEr
     remedy: judge
       ? 'Keep one, give them different "sample" numbers, or choose one judge of the file.'
       : 'Keep one, or give them different "sample" numbers.',
+  })
+}
+
+function noLogprobs(name: string): ProviderError {
+  return new ProviderError('stop', {
+    code: 'provider/no-logprobs',
+    message: `The answers of ${name} hold no log-probabilities.`,
+    remedy: 'Use --mode text, or record "logprobs" with the answers.',
   })
 }
 

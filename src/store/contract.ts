@@ -65,9 +65,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.run('r1')).not.toHaveProperty('sourceHash')
       })
 
+      it('remembers what it is measured against', async () => {
+        await store.setTruth('r1', 'kim')
+        expect((await store.run('r1'))?.truth).toBe('kim')
+        await store.setTruth('r1', undefined)
+        expect(await store.run('r1')).not.toHaveProperty('truth')
+      })
+
       it.each<[string, (store: Store) => Promise<unknown>]>([
         ['setState', (store) => store.setState('r9', 'finished', '2026-03-01T01:00:00.000Z')],
         ['setSourceHash', (store) => store.setSourceHash('r9', 'ab12')],
+        ['setTruth', (store) => store.setTruth('r9', 'kim')],
         ['lease', (store) => store.lease('r9', 'me', 0, 1000)],
         ['release', (store) => store.release('r9', 'me')],
         ['answered', (store) => store.answered('r9', [])],

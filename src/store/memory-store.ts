@@ -48,6 +48,12 @@ export function memoryStore(): Store {
       shelf.run = { ...rest, ...(hash === undefined ? {} : { sourceHash: hash }) }
     },
 
+    async setTruth(run, truth) {
+      const shelf = shelfOf(run)
+      const { truth: _, ...rest } = shelf.run
+      shelf.run = { ...rest, ...(truth === undefined ? {} : { truth }) }
+    },
+
     async lease(run, owner, now, until) {
       const shelf = shelfOf(run)
       if (shelf.lease && shelf.lease.owner !== owner && shelf.lease.until > now) return false

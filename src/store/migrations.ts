@@ -15,6 +15,7 @@ export const migrations: readonly string[] = [
     judge_hash   TEXT NOT NULL,
     source       TEXT NOT NULL,
     source_hash  TEXT,
+    truth        TEXT,                      -- what it was last measured against
     state        TEXT NOT NULL,             -- running, finished, stopped
     created_at   TEXT NOT NULL,
     finished_at  TEXT,

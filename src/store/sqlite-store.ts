@@ -109,6 +109,11 @@ export async function openSqliteStore(
       attempt(() => sql.setSourceHash.run(hash === undefined ? null : text(hash), id))
     },
 
+    async setTruth(run, truth) {
+      const id = idOf(run)
+      attempt(() => sql.setTruth.run(truth === undefined ? null : text(truth), id))
+    },
+
     async lease(run, owner, now, until) {
       const id = idOf(run)
       return attempt(() => sql.lease.run({ id, owner, now, until })).changes === 1

@@ -21,6 +21,8 @@ export interface Store {
   setState(run: string, state: RunState, at: string): Promise<void>
   /** Pins the run to what its items file holds now, after `--extend`. */
   setSourceHash(run: string, hash: string | undefined): Promise<void>
+  /** Remembers what the run is measured against. */
+  setTruth(run: string, truth: string | undefined): Promise<void>
 
   /**
    * Takes or renews the right to write a run until `until` (milliseconds since 1970).
