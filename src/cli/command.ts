@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { AssizeError } from '../base/errors.ts'
+import { wrapTo } from '../report/columns.ts'
 
 /** What a command is given by the process, so that tests can give it something else. */
 export interface Terminal {
@@ -137,20 +138,22 @@ export function helpText(command: Command): string {
     `${option.about}${typeof option.default === 'string' ? ` (default: ${option.default})` : ''}`,
   ])
   const width = Math.min(30, Math.max(...rows.map(([left = '']) => left.length)))
+  const [usage = '', ...more] = wrapTo(helpWidth - 7, command.usage)
   return [
     command.summary,
     '',
-    `Usage: ${command.usage}`,
+    `Usage: ${usage}`,
+    ...more.map((line) => `       ${line}`),
     '',
-    ...command.about.flatMap((paragraph) => [...wrap(paragraph, 80), '']),
+    ...command.about.flatMap((paragraph) => [...wrapTo(helpWidth, paragraph), '']),
     'Options:',
     ...rows.flatMap(([left = '', right = '']) => {
-      const lines = wrap(right, 80 - width - 4).map(
-        (line, i) => `  ${(i === 0 ? left : '').padEnd(width)}  ${line}`,
-      )
-      return left.length > width
-        ? [`  ${left}`, ...wrap(right, 80 - width - 4).map((line) => `  ${' '.repeat(width)}  ${line}`)]
-        : lines
+      const lines = wrapTo(helpWidth - width - 4, right)
+      const beside = left.length <= width
+      return [
+        ...(beside ? [] : [`  ${left}`]),
+        ...lines.map((line, i) => `  ${(beside && i === 0 ? left : '').padEnd(width)}  ${line}`),
+      ]
     }),
     '',
     command.examples.length > 1 ? 'Examples:' : 'Example:',
@@ -158,14 +161,4 @@ export function helpText(command: Command): string {
   ].join('\n')
 }
 
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line ? `${line} ${word}` : word
-  }
-  return [...lines, line]
-}
+const helpWidth = 80

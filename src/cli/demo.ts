@@ -3,15 +3,10 @@ import { packagedFolder } from '../datasets/packaged.ts'
 import type { Findings } from '../metaeval/findings.ts'
 import { judgeJson } from '../report/judge-json.ts'
 import { defineCommand, type Terminal } from './command.ts'
-import {
-  judgeAndMeasure,
-  prepare,
-  showFindings,
-  shownLanguage,
-  writeReport,
-  type JudgeRequest,
-  type Prepared,
-} from './judging.ts'
+import { judgeAndMeasure } from './judge-and-measure.ts'
+import { type JudgeRequest } from './judge-options.ts'
+import { prepare, type Prepared } from './prepare-judging.ts'
+import { showFindings, shownLanguage, writeReport } from './show-findings.ts'
 import { dbOption, openStore } from './project.ts'
 
 const folder = `${packagedFolder('examples')}demo/`

@@ -11,7 +11,8 @@ import { junit, type JudgedCase } from '../report/junit.ts'
 import type { Store } from '../store/store.ts'
 import { defineCommand, oneOf, UsageError } from './command.ts'
 import { findRun } from './find-run.ts'
-import { measureRun, measurementOf, shownLanguage, writeReport } from './judging.ts'
+import { measureRun, measurementOf } from './judge-and-measure.ts'
+import { shownLanguage, writeReport } from './show-findings.ts'
 import { dbOption, openStore } from './project.ts'
 
 export const exportRun = defineCommand({

@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 import { packagedRubrics } from '../datasets/packaged.ts'
 import { rubricIn } from '../domain/rubric.ts'
 import { builtInJudges, openJudge, packagedJudges } from '../judging/open-judge.ts'
+import { wrapTo } from '../report/columns.ts'
 import { defineCommand, UsageError } from './command.ts'
 
 const aboutBuiltIn = {
@@ -50,8 +51,9 @@ export const judges = defineCommand({
     terminal.out('Judges')
     for (const { name, about = '', paper } of rows.judges) {
       terminal.out(`  ${name}`)
-      terminal.out(`    ${about}`)
-      if (paper) terminal.out(`    ${paper}`)
+      for (const text of [about, paper ?? '']) {
+        for (const line of text ? wrapTo(terminal.columns - 4, text) : []) terminal.out(`    ${line}`)
+      }
     }
     terminal.out('')
     terminal.out('Rubrics (--rubric)')

@@ -1,3 +1,4 @@
+import { wrapTo } from '../report/columns.ts'
 import { plainLine } from '../report/hostile-text.ts'
 import { defineCommand } from './command.ts'
 import { dbOption, openStore } from './project.ts'
@@ -37,11 +38,8 @@ export const runs = defineCommand({
       }
       for (const row of rows) {
         terminal.out(plainLine(row.run))
-        terminal.out(
-          plainLine(
-            `  ${row.judge} by ${row.model}; ${row.items} items of ${row.source}, ${row.verdicts} verdicts; ${row.state}; ${row.createdAt.slice(0, 16).replace('T', ' ')}`,
-          ),
-        )
+        const about = `${row.judge} by ${row.model}; ${row.items} items of ${row.source}, ${row.verdicts} verdicts; ${row.state}; ${row.createdAt.slice(0, 16).replace('T', ' ')}`
+        for (const line of wrapTo(terminal.columns - 2, plainLine(about))) terminal.out(`  ${line}`)
       }
     } finally {
       await store.close()

@@ -2,7 +2,8 @@ import { combineRules } from '../metaeval/combine.ts'
 import { judgeJson } from '../report/judge-json.ts'
 import { defineCommand, oneOf } from './command.ts'
 import { findRun } from './find-run.ts'
-import { measureRun, showFindings, shownLanguage } from './judging.ts'
+import { measureRun } from './judge-and-measure.ts'
+import { showFindings, shownLanguage } from './show-findings.ts'
 import { dbOption, openStore } from './project.ts'
 
 export const show = defineCommand({

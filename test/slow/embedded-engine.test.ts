@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { homedir } from 'node:os'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -83,8 +84,15 @@ describe.skipIf(skipped)(`the embedded model${skipped ? ` (skipped: ${files.path
       const provider = await llamaProvider({ ...${JSON.stringify({ ...files, home })}, signal, threads: 2 })
       console.log(JSON.stringify((await provider.generate(${JSON.stringify(verdict(prompts[1]!))}, signal)).choices))
       await provider.close()`
-    const ran = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
-    expect(JSON.parse(ran.stdout)).toEqual(first.get(prompts[1]!))
+    // A file: the engine tries its library in a process of its own, which inherits `-e` and then fails.
+    const folder = await mkdtemp(join(tmpdir(), 'assize-fresh-'))
+    try {
+      await writeFile(join(folder, 'ask.mjs'), script)
+      const ran = await promisify(execFile)(process.execPath, [join(folder, 'ask.mjs')])
+      expect(JSON.parse(ran.stdout)).toEqual(first.get(prompts[1]!))
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   it('tells 1 from 10: together they have what 1 alone would have', async () => {

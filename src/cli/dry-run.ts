@@ -1,0 +1,57 @@
+import { askKey } from '../judging/ask-key.ts'
+import { rubricsFor } from '../judging/judge.ts'
+import type { Store } from '../store/store.ts'
+import type { Terminal } from './command.ts'
+import type { JudgeRequest } from './judge-options.ts'
+import type { Prepared } from './prepare-judging.ts'
+
+/** What a run would ask, without asking it. Tokens are estimated from bytes: nobody's tokenizer is at hand. */
+export async function dryRun(
+  request: JudgeRequest,
+  { judge, items, name }: Prepared,
+  store: Store,
+  json: boolean | undefined,
+  terminal: Terminal,
+) {
+  const there = (await store.run(name)) !== undefined
+  const count = { items: 0, asks: 0, cached: 0, bytes: 0 }
+  for await (const item of items) {
+    terminal.signal.throwIfAborted()
+    count.items++
+    for (const applied of rubricsFor(judge, item).applied) {
+      const how = { mode: judge.mode, language: applied.language }
+      for (const ask of judge.protocol.asks(item, applied.rubric.name)) {
+        for (let sample = 0; sample < judge.samples; sample++) {
+          const prompt = judge.protocol.render({ ...ask, sample }, applied.rubric, how)
+          const key = askKey({ ...judge, prompt, images: [], sample })
+          count.asks++
+          if (request.cache && (await store.cachedAnswer(key))) count.cached++
+          else for (const { content } of prompt.messages) count.bytes += Buffer.byteLength(content)
+        }
+      }
+    }
+  }
+  const open = count.asks - count.cached
+  const tokens = {
+    prompt: Math.round(count.bytes / 3.5),
+    completion: open * (judge.mode === 'logprobs' ? 1 : 150),
+  }
+  const { prices } = request
+  const cost = prices ? (tokens.prompt * prices.input + tokens.completion * prices.output) / 1e6 : null
+  if (json) {
+    return terminal.out(
+      JSON.stringify({
+        run: name,
+        there,
+        items: count.items,
+        asks: count.asks,
+        cached: count.cached,
+        estimated: { tokens, cost },
+      }),
+    )
+  }
+  terminal.out(`Run ${name}${there ? ' (it is there already: what it has answered is not asked again)' : ''}`)
+  terminal.out(`${count.items} items, ${count.asks} asks; ${count.cached} of them answered in the cache`)
+  terminal.out(`about ${tokens.prompt} prompt tokens and ${tokens.completion} of answers, guessed from bytes`)
+  terminal.out(cost === null ? 'cost not known: give --price' : `about $${cost.toFixed(2)}`)
+}

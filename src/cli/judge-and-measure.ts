@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { imageDigest } from '../datasets/image-digest.ts'
+import { readRatings } from '../datasets/read-ratings.ts'
+import type { Run } from '../domain/run.ts'
+import { judgeSpec } from '../judging/judge.ts'
+import { judgeItems } from '../judging/judge-items.ts'
+import { holdLease } from '../judging/lease.ts'
+import { startRun } from '../judging/start-run.ts'
+import type { Findings } from '../metaeval/findings.ts'
+import { measure } from '../metaeval/measure.ts'
+import type { Language } from '../report/numbers.ts'
+import { progressLine } from '../report/progress.ts'
+import type { Store } from '../store/store.ts'
+import type { Terminal } from './command.ts'
+import type { JudgeRequest } from './judge-options.ts'
+import { JudgingTally } from './judging-tally.ts'
+import type { Prepared } from './prepare-judging.ts'
+import { version } from './version.ts'
+
+/**
+ * Judges, shows how it goes, and measures what the run holds then.
+ *
+ * @throws AssizeError as `judgeItems`; what was answered before is kept.
+ */
+export async function judgeAndMeasure(
+  request: JudgeRequest,
+  prepared: Prepared,
+  store: Store,
+  terminal: Terminal,
+  language: Language,
+): Promise<Findings> {
+  const { judge, provider, items, source, sourceHash, name, skipped, total } = prepared
+  const at = () => new Date(terminal.now()).toISOString()
+  const owner = randomUUID()
+  await startRun(store, {
+    name,
+    spec: judgeSpec(judge),
+    source,
+    ...(sourceHash ? { sourceHash } : {}),
+    extend: request.extend,
+    version,
+    at: at(),
+  })
+  const lease = await holdLease(store, name, owner, terminal.now)
+  const began = terminal.now()
+  const tally = new JudgingTally()
+  let shown = 0
+  try {
+    if (request.ratings !== undefined) await keepRatings(request.ratings, name, store, terminal)
+    if (request.truth !== undefined) await store.setTruth(name, request.truth)
+    await store.setState(name, 'running', at())
+    for await (const outcome of judgeItems({
+      ...request,
+      judge,
+      provider,
+      store,
+      run: name,
+      items,
+      width: request.ceiling,
+      imageDigest,
+      now: terminal.now,
+      signal: AbortSignal.any([terminal.signal, lease.lost]),
+    })) {
+      tally.count(outcome)
+      if (terminal.now() - shown < 100) continue
+      shown = terminal.now()
+      const progress = { ...tally.progress, seconds: (shown - began) / 1000, ...(total ? { total } : {}) }
+      terminal.progress(progressLine(progress, terminal.columns, language))
+    }
+    await store.setState(name, 'finished', at())
+  } catch (error) {
+    await store.setState(name, 'stopped', at()).catch(() => {})
+    throw error
+  } finally {
+    terminal.progress('')
+    await lease.release().catch(() => {})
+    await provider.close?.()
+  }
+  for (const note of provider.notes ?? []) terminal.say(note)
+  return measureRun(store, (await store.run(name))!, request, {
+    ...tally.call,
+    seconds: (terminal.now() - began) / 1000,
+    leftOut: { ...tally.leftOut, ...skipped?.byReason },
+  })
+}
+
+/** What a run in the store holds, measured. */
+export async function measureRun(
+  store: Store,
+  run: Run,
+  { truth, combine }: Pick<JudgeRequest, 'truth' | 'combine'>,
+  call?: Parameters<typeof measure>[0]['call'],
+): Promise<Findings> {
+  return measure({ ...measurementOf(store, run, { truth, combine }), ...(call ? { call } : {}) })
+}
+
+export function measurementOf(
+  store: Store,
+  run: Run,
+  { truth = run.truth, combine }: Pick<JudgeRequest, 'truth' | 'combine'>,
+) {
+  return {
+    run,
+    verdicts: store.verdicts(run.name),
+    items: store.items(run.name),
+    ratings: store.ratings(run.name),
+    ...(truth === undefined ? {} : { truth }),
+    ...(combine === undefined ? {} : { combine }),
+  }
+}
+
+async function keepRatings(path: string, run: string, store: Store, { cwd, stdin }: Terminal): Promise<void> {
+  let batch = []
+  for await (const rating of readRatings(path, { cwd, stdin })) {
+    batch.push(rating)
+    if (batch.length === 500) await store.addRatings(run, batch.splice(0))
+  }
+  await store.addRatings(run, batch)
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { readItems } from '../datasets/read-items.ts'
+import { Skipped } from '../datasets/skipped.ts'
+import type { Item } from '../domain/item.ts'
+import { judgeHash, judgeSpec, rubricsFor, type Judge } from '../judging/judge.ts'
+import { openJudge } from '../judging/open-judge.ts'
+import { isReplay, openProvider } from '../judging/open-provider.ts'
+import type { Limited } from '../providers/limiter.ts'
+import { UsageError, type Terminal } from './command.ts'
+import type { JudgeRequest } from './judge-options.ts'
+import { homeFolder } from './project.ts'
+
+/** A judge with its model and its items, before anything is asked. */
+export interface Prepared {
+  readonly judge: Judge
+  readonly provider: Limited
+  readonly items: AsyncIterable<Item>
+  readonly source: string
+  readonly sourceHash?: string
+  readonly name: string
+  /** How many asks there will be, as far as the number of lines and the first item tell. */
+  readonly total?: number
+  readonly skipped?: Skipped
+}
+
+const defaultDecoding = { text: 1024, schema: 1024, logprobs: 1 } as const
+
+/** Opens everything a request names; what is wrong with it is found here, before the first ask. */
+export async function prepare(request: JudgeRequest, terminal: Terminal): Promise<Prepared> {
+  const { cwd, stdin, signal } = terminal
+  const skipped = request.skipBad ? new Skipped() : undefined
+  const read = readItems(request.items, { cwd, stdin, ...(skipped ? { skipped } : {}) })
+  const [first, items] = await peek(request.limit === undefined ? read : take(read, request.limit))
+  const opened = await openJudge(request.judge, request.rubrics, first, request.settings, cwd)
+  for (const warning of opened.warnings) terminal.say(warning)
+  if (opened.protocol.recordedOnly && !isReplay(request.model)) {
+    throw new UsageError(`${opened.name} cannot ask ${request.model}.`, opened.protocol.recordedOnly)
+  }
+
+  const provider = await openProvider(request.model, {
+    ...request,
+    env: terminal.env,
+    home: homeFolder(terminal.env),
+    cwd,
+    stdin,
+    say: terminal.say,
+    progress: (what, done, total) => terminal.progress(downloadLine(what, done, total)),
+    signal,
+  })
+  const mode = request.mode ?? (opened.textOnly ? 'text' : provider.defaultMode)
+  if (!provider.modes.includes(mode)) {
+    throw new UsageError(
+      `${request.model} cannot be asked in mode ${mode}.`,
+      `Use --mode ${provider.modes.join(' or --mode ')}.`,
+    )
+  }
+  const judge: Judge = {
+    name: opened.name,
+    protocol: opened.protocol,
+    rubrics: opened.rubrics,
+    knownRubrics: opened.knownRubrics,
+    model: provider.model,
+    ...(request.adapter ? { adapter: request.adapter } : {}),
+    mode,
+    decoding: {
+      temperature: 0,
+      maxTokens: defaultDecoding[mode],
+      ...opened.decoding,
+      ...request.decoding,
+    },
+    language: request.language,
+    samples: request.samples,
+  }
+  const file = request.items === '-' ? undefined : await lookAt(resolve(cwd, request.items))
+  return {
+    judge,
+    provider,
+    items,
+    source: request.items,
+    ...(file ? { sourceHash: file.hash } : {}),
+    name: request.run ?? runName(request.items, judge, file?.hash),
+    ...(file && first && /\.jsonl$/i.test(request.items)
+      ? { total: Math.min(file.lines, request.limit ?? Number.POSITIVE_INFINITY) * asksOn(first, judge) }
+      : {}),
+    ...(skipped ? { skipped } : {}),
+  }
+}
+
+/** An item that cannot be asked about makes none here; judging it says why. */
+function asksOn(item: Item, judge: Judge): number {
+  try {
+    const { applied } = rubricsFor(judge, item)
+    return applied.flatMap(({ rubric }) => judge.protocol.asks(item, rubric.name)).length * judge.samples
+  } catch {
+    return 0
+  }
+}
+
+/** The same judge over the same file has the same name, so that it goes on by itself. */
+function runName(items: string, judge: Judge, sourceHash = ''): string {
+  const stem = items === '-' ? 'stdin' : basename(items).replace(/\.(jsonl?|csv|parquet)(\.gz|\.zst)?$/i, '')
+  return `${stem}-${judge.name}-${judgeHash(judgeSpec(judge)).slice(0, 4)}${sourceHash.slice(0, 4)}`
+}
+
+/** A file's SHA-256, and its lines, in one pass. */
+async function lookAt(path: string): Promise<{ readonly hash: string; readonly lines: number }> {
+  const hash = createHash('sha256')
+  let lines = 0
+  let last = 10
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++
+    last = chunk.at(-1) ?? last
+  }
+  return { hash: hash.digest('hex'), lines: last === 10 ? lines : lines + 1 }
+}
+
+/** The first of a sequence, and the whole of it still. */
+async function peek<T>(source: AsyncIterable<T>): Promise<[T | undefined, AsyncIterable<T>]> {
+  const iterator = source[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  return [
+    first.done ? undefined : first.value,
+    (async function* () {
+      if (first.done) return
+      yield first.value
+      yield* { [Symbol.asyncIterator]: () => iterator }
+    })(),
+  ]
+}
+
+async function* take<T>(source: AsyncIterable<T>, n: number): AsyncGenerator<T> {
+  if (n === 0) return
+  for await (const value of source) {
+    yield value
+    if (--n === 0) return
+  }
+}
+
+function downloadLine(what: string, done: number, total: number | undefined): string {
+  const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
+  return total
+    ? `${what}: ${mb(done)} of ${mb(total)} (${Math.round((100 * done) / total)} %)`
+    : `${what}: ${mb(done)}`
+}
