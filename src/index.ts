@@ -5,7 +5,15 @@ export { seededRandom, type Random } from './base/random.ts'
 
 export type { Answer, RecordedAnswer, Usage } from './domain/answer.ts'
 export { parseItem, type Image, type Item, type Response, type Turn } from './domain/item.ts'
-export { labelText, seatOf, type Label, type NoLabel, type Preference, type Score } from './domain/label.ts'
+export {
+  expectedScore,
+  labelText,
+  seatOf,
+  type Label,
+  type NoLabel,
+  type Preference,
+  type Score,
+} from './domain/label.ts'
 export type { Category } from './domain/label.ts'
 export { parseRating, type Order, type Rating } from './domain/rating.ts'
 export { rubricIn, type Rubric, type RubricData, type Scale } from './domain/rubric.ts'

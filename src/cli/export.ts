@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { encodeRows } from '../datasets/encode-rows.ts'
 import { writeRecords } from '../datasets/write-records.ts'
-import { labelText, seatOf } from '../domain/label.ts'
+import { expectedScore, labelText, seatOf } from '../domain/label.ts'
 import { labelFields } from '../domain/rating.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { combineRules } from '../metaeval/combine.ts'
@@ -108,10 +108,7 @@ function verdictRow(verdict: Verdict, annotator: string, responses: readonly { r
   const { label, answer, reason, entropy, offChoices, ...about } = verdict
   const fields = labelFields(label)
   const seat = label.kind === 'preference' ? seatOf(responses, label.winner) : undefined
-  const expected =
-    label.kind === 'score' && label.distribution
-      ? Object.entries(label.distribution).reduce((sum, [value, p]) => sum + Number(value) * p, 0)
-      : undefined
+  const expected = label.kind === 'score' && label.distribution ? expectedScore(label) : undefined
   return {
     item: about.item,
     annotator,

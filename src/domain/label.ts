@@ -58,6 +58,16 @@ export function seatOf(
   return undefined
 }
 
+/**
+ * The mean of a score's distribution, which tells two responses apart where the
+ * most probable value is the same (G-Eval's weighted score); without a
+ * distribution, the value itself.
+ */
+export function expectedScore({ value, distribution }: Score): number {
+  if (!distribution) return value
+  return Object.entries(distribution).reduce((sum, [level, p]) => sum + Number(level) * p, 0)
+}
+
 /** A label as one word for a table: `4`, `A`, `good`, `none:unparsed`. */
 export function labelText(label: Label, responses: readonly { readonly id: string }[] = []): string {
   switch (label.kind) {

@@ -38,8 +38,8 @@ export async function openProvider(model: string, about: OpenProvider): Promise<
 }
 
 async function open(id: ModelId, about: OpenProvider): Promise<Provider> {
-  const { env, cwd, stdin, prices } = about
-  if (isRemote(id)) return openModel(id, { env, ...(prices ? { prices } : {}) })
+  const { env, cwd, stdin, prices, ceiling } = about
+  if (isRemote(id)) return openModel(id, { env, connections: ceiling, ...(prices ? { prices } : {}) })
   switch (id.kind) {
     case 'recorded': {
       const { recorded } = await import('../providers/recorded.ts')

@@ -13,6 +13,8 @@ export interface Compared {
   /** `undefined` where the judge gave no label. */
   readonly judged: Class | undefined
   readonly truth: Class
+  /** Of a score with a distribution: its mean, which ranks responses that the label does not tell apart. */
+  readonly expected?: number
   /** Of a pair: the longer response. */
   readonly longer?: Seat
   /** What other rules make of the same games. */
@@ -21,8 +23,8 @@ export interface Compared {
 
 /** Compared judgments, counted so that they can be resampled by clusters. */
 export function comparedTally(): Tally<Compared> {
-  return new Tally(({ judged, truth, longer, under }) =>
-    JSON.stringify([judged ?? null, truth, longer, Object.entries(under ?? {})]),
+  return new Tally(({ judged, truth, expected, longer, under }) =>
+    JSON.stringify([judged ?? null, truth, expected, longer, Object.entries(under ?? {})]),
   )
 }
 
@@ -31,7 +33,8 @@ export function comparedTally(): Tally<Compared> {
  * and rules that do not read would get on the same items.
  *
  * Scores: where every truth is a whole number, judgments (means of samples) are
- * compared after rounding to the nearest; the rank correlation takes them as they are.
+ * compared after rounding to the nearest; the rank correlation takes them as they
+ * are, or the expected score where the judge gave a distribution.
  *
  * @param tally    every judgment that has a truth, those without a label among them.
  * @param leftOut  what was not compared, by reason.
@@ -83,7 +86,7 @@ function spearmanOfScores(tally: Tally<Compared>, resampling: Resampling): { spe
   const isScore = ({ judged, truth }: Compared) => typeof judged === 'number' && typeof truth === 'number'
   if (values.length === 0 || !values.every(isScore)) return {}
   const truth = values.map((value) => value.truth as number)
-  const judged = values.map((value) => value.judged as number)
+  const judged = values.map((value) => value.expected ?? (value.judged as number))
   const constant = (column: readonly number[]) => new Set(column).size < 2
   return {
     spearman: estimate(

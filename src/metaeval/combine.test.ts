@@ -135,6 +135,11 @@ describe('two responses scored one by one', () => {
     expect(said(combine(scored(score(a), score(b)), 'higher-score', responses))).toEqual([made]),
   )
 
+  it('are told apart by their expected scores where the labels are the same', () => {
+    const yes = (p: number): Label => ({ kind: 'score', value: 1, distribution: { 0: 1 - p, 1: p } })
+    expect(said(combine(scored(yes(0.6), yes(0.9)), 'higher-score', responses))).toEqual(['llama'])
+  })
+
   it('are none where one has no score', () =>
     expect(said(combine(scored(score(4), none('truncated')), 'higher-score', responses))).toEqual([
       'none:truncated',

@@ -1,4 +1,5 @@
 import {
+  expectedScore,
   none,
   seatOf,
   type Category,
@@ -219,7 +220,8 @@ function higherScore(games: readonly Game[], responses: Responses): Label[] {
   if (second.kind === 'none') return [second]
   // Words have no order that this rule knows.
   if (first.kind !== 'score' || second.kind !== 'score') return [none('inconsistent')]
-  const better = first.value > second.value ? 0 : first.value < second.value ? 1 : undefined
+  const [a, b] = [expectedScore(first), expectedScore(second)]
+  const better = a > b ? 0 : a < b ? 1 : undefined
   return [{ kind: 'preference', winner: better === undefined ? null : responses[better]!.id }]
 }
 

@@ -1,4 +1,4 @@
-import { labelText, type Label, type Seat, type WhyNone } from '../domain/label.ts'
+import { expectedScore, labelText, type Label, type Seat, type WhyNone } from '../domain/label.ts'
 import { mean } from '../metrics/mean.ts'
 import { Tally } from '../metrics/tally.ts'
 import { againstTruth, comparedTally, type Compared } from './against-truth.ts'
@@ -65,6 +65,7 @@ export function criterionMeter(
     const found: Compared = {
       judged: both?.judged,
       truth: both?.truth ?? classOf(about.label, item.responses)!,
+      ...(label.kind === 'score' && label.distribution ? { expected: expectedScore(label) } : {}),
       ...(longer ? { longer } : {}),
       ...(verdicts.some(({ order }) => order === 'AB') && verdicts.some(({ order }) => order === 'BA')
         ? { under: underOtherRules(verdicts, rule, item.responses) }

@@ -92,7 +92,7 @@ export interface TruthFindings {
   /** Labels equal to the truth. Scores too, a mean of samples rounded where the truth is whole numbers. */
   readonly accuracy: Estimate
   readonly kappa: Estimate
-  /** Scores: rank correlation. */
+  /** Scores: rank correlation; of the expected score where the judge gave a distribution. */
   readonly spearman?: Estimate
   /** What agreement chance alone would give, from both base rates (0-1). */
   readonly chance: number | null

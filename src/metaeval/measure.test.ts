@@ -273,6 +273,14 @@ describe('scores', () => {
     })
   })
 
+  it('are ranked by their expected score where the labels are all the same', async () => {
+    const yes = (p: number) => ({ kind: 'score' as const, value: 0, distribution: { 0: 1 - p, 1: p } })
+    const verdicts = ids.map((id, i) => verdict(id, yes(0.1 + i / 10)))
+    const truth = (await first(verdicts, items, { run, ratings })).truth!
+    expect(truth.spearman).toMatchObject({ value: 1 })
+    expect(truth.accuracy).toMatchObject({ value: 0 })
+  })
+
   it('of 1 and 0 meet a truth of yes and no', async () => {
     const verdicts = ids.map((id, i) => verdict(id, scores(i % 2)))
     const words = ids.map((id, i) => rating(id, says(i < 3 ? (i % 2 === 1 ? 'yes' : 'no') : 'no')))

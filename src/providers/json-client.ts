@@ -11,6 +11,8 @@ export interface JsonClientOptions {
   /** What must never be seen in an error: keys. */
   readonly secrets?: readonly string[]
   readonly proxy?: Proxy
+  /** Most connections at once; without it, one is opened whenever none is free that moment. */
+  readonly connections?: number
 }
 
 /** Addresses of proxies, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY give them. */
@@ -47,7 +49,8 @@ export interface JsonClient {
 const longestSilence = 600_000
 const largestAnswer = 32 * 1024 * 1024
 
-export function jsonClient({ base, headers = {}, secrets = [], proxy = {} }: JsonClientOptions): JsonClient {
+export function jsonClient(options: JsonClientOptions): JsonClient {
+  const { base, headers = {}, secrets = [] } = options
   const { pathname, search, username, password } = base
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   const basic = Buffer.from(login).toString('base64')
@@ -71,7 +74,7 @@ export function jsonClient({ base, headers = {}, secrets = [], proxy = {} }: Jso
 
   async function send(method: 'GET' | 'POST', path: string, body: string | null, signal: AbortSignal) {
     signal.throwIfAborted()
-    pool ??= openPool(base, proxy)
+    pool ??= openPool(options)
     const dispatcher = await pool
     let response: Dispatcher.ResponseData
     let text: string
@@ -120,9 +123,10 @@ export function jsonClient({ base, headers = {}, secrets = [], proxy = {} }: Jso
   }
 }
 
-async function openPool(base: URL, proxy: Proxy): Promise<Dispatcher> {
+async function openPool({ base, proxy = {}, connections }: JsonClientOptions): Promise<Dispatcher> {
   const { Pool, EnvHttpProxyAgent } = await import('undici')
-  const options: Pool.Options = { maxResponseSize: largestAnswer }
+  // A connection is free again only a turn of the event loop after its answer: without a limit there would be twice as many.
+  const options: Pool.Options = { maxResponseSize: largestAnswer, ...(connections ? { connections } : {}) }
   const wanted = base.protocol === 'https:' ? proxy.https : proxy.http
   const here = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(base.hostname)
   if (!wanted || here) return new Pool(base.origin, options)

@@ -76,7 +76,8 @@ async function nameOf(path: string, home: string, signal: AbortSignal): Promise<
       cause,
     })
   })
-  return `${basename(path).replace(/\.gguf$/i, '')}@${(await modelHash(path, home, signal)).slice(0, 8)}`
+  const name = basename(path).replace(/\.gguf$/i, '').replace(/\s+/g, '_')
+  return `${name}@${(await modelHash(path, home, signal)).slice(0, 8)}`
 }
 
 async function ask(loaded: LoadedLlama, request: ModelRequest, signal: AbortSignal): Promise<Answer> {

@@ -54,12 +54,14 @@ export interface ModelServerOptions {
   /** What it costs, where the answers do not say it themselves. */
   readonly prices?: Prices
   readonly proxy?: Proxy
+  /** Most connections at once. */
+  readonly connections?: number
 }
 
 /** A provider that speaks to a model's server over HTTP in one of its dialects. */
 export function modelServer(dialect: Dialect, options: ModelServerOptions): Provider {
-  const { model, base, secrets, prices, proxy } = options
-  const client = jsonClient({ base, headers: dialect.headers, secrets, proxy })
+  const { model, base, prices } = options
+  const client = jsonClient({ ...options, headers: dialect.headers })
   const refused = new Set<string>()
   const about = { host: base.host, model, keyNames: options.keyNames ?? [] }
   /** Modes in which it has answered; before that, what is missing will always be. */

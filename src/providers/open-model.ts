@@ -15,6 +15,8 @@ export interface OpenModelOptions {
   readonly prices?: Prices
   /** Whether a prompt's prefill is sent; not every server goes on from one. */
   readonly prefill?: boolean
+  /** Most connections at once: no fewer than the calls in flight. */
+  readonly connections?: number
   /** `completions` for a base model. */
   readonly endpoint?: 'chat' | 'completions'
 }
@@ -37,8 +39,8 @@ const anyServersKey = 'ASSIZE_API_KEY'
  *   where a base address in the environment cannot be read.
  */
 export async function openModel(id: RemoteModelId, options: OpenModelOptions): Promise<Provider> {
-  const { env, prices, prefill } = options
-  const common = { name: id.name, prices, prefill, proxy: proxyOf(env) }
+  const { env, prices, prefill, connections } = options
+  const common = { name: id.name, prices, prefill, connections, proxy: proxyOf(env) }
   if (id.kind === 'server') {
     const { openai } = await import('./openai.ts')
     const base = new URL(id.base)
