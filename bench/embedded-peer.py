@@ -14,7 +14,7 @@ except ImportError:
     sys.exit(3)
 
 job = json.load(sys.stdin)
-model = Llama(model_path=job["path"], n_ctx=1024, n_threads=job["threads"], n_batch=512, verbose=False)
+model = Llama(model_path=job["path"], n_ctx=4096, n_threads=job["threads"], n_batch=512, verbose=False)
 
 
 def ask(messages):

@@ -57,7 +57,10 @@ export interface CommandDefinition<O extends Options> {
   /** Commands that work as they stand in a clone. */
   readonly examples: readonly string[]
   /** @returns the exit code; nothing is 0. */
-  run(input: { positionals: string[]; values: Values<O> }, terminal: Terminal): Promise<number | void>
+  run(
+    input: { positionals: string[]; values: Values<O>; argv: readonly string[] },
+    terminal: Terminal,
+  ): Promise<number | void>
 }
 
 export interface Command {
@@ -89,7 +92,7 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
         terminal.out(helpText(command))
         return 0
       }
-      return definition.run({ positionals, values: values as Values<O> }, terminal)
+      return definition.run({ positionals, values: values as Values<O>, argv }, terminal)
     },
   }
   return command

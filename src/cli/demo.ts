@@ -3,11 +3,13 @@ import { packagedFolder } from '../datasets/packaged.ts'
 import type { Findings } from '../metaeval/findings.ts'
 import { judgeJson } from '../report/judge-json.ts'
 import { defineCommand, type Terminal } from './command.ts'
+import { jsonText } from './json-text.ts'
 import { judgeAndMeasure } from './judge-and-measure.ts'
 import { type JudgeRequest } from './judge-options.ts'
 import { prepare, type Prepared } from './prepare-judging.ts'
 import { showFindings, shownLanguage, writeReport } from './show-findings.ts'
 import { dbOption, openStore } from './project.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 const folder = `${packagedFolder('examples')}demo/`
 
@@ -43,7 +45,7 @@ const words = {
     report: (path: string) => `The report: ${path}`,
   },
   ko: {
-    title: '이 평가자를 믿어도 될까?',
+    title: '이 심판을 믿어도 될까?',
     intro: [
       '표본은 답변 40쌍과 단일 답변 40개이며 3분의 1은 한국어다. 정답은 만드는 과정에서 정해졌다. 한쪽 답이 계산, 주어진 사실, 형식, 지시 가운데 하나를 어기며, 그 사실은 프로그램으로 확인할 수 있다.',
       '내장 모델은 매개변수가 1억 3,500만 개다. 질문부터 보고서까지의 과정을 어느 컴퓨터에서나 보여 주려는 것이지 잘 평가하라고 둔 것이 아니다. 이 페이지는 그 사실을 어떻게 알아내는지 보여 준다.',
@@ -102,7 +104,10 @@ export const demo = defineCommand({
         const name = await freeName(part.name, opened.prepared, store)
         const prepared = { ...opened.prepared, name }
         const findings = await judgeAndMeasure(opened.request, prepared, store, terminal, language)
-        found.push({ findings, commands: [`assize demo --model ${values.model}`, `assize show ${name}`] })
+        found.push({
+          findings,
+          commands: [withoutSecrets(`assize demo --model ${values.model}`), `assize show ${name}`],
+        })
       }
       await writeReport(
         values.report,
@@ -114,10 +119,10 @@ export const demo = defineCommand({
       )
       if (values.json)
         return terminal.out(
-          JSON.stringify({ report: values.report, runs: found.map(({ findings }) => judgeJson(findings)) }),
+          jsonText({ report: values.report, runs: found.map(({ findings }) => judgeJson(findings)) }),
         )
       for (const { findings } of found) {
-        showFindings(findings, terminal, language)
+        showFindings(findings, terminal, language, { command: 'assize demo', report: values.report })
         terminal.out('')
       }
       terminal.out(say.report(values.report))

@@ -2,6 +2,7 @@ import { askKey } from '../judging/ask-key.ts'
 import { rubricsFor } from '../judging/judge.ts'
 import type { Store } from '../store/store.ts'
 import type { Terminal } from './command.ts'
+import { jsonText } from './json-text.ts'
 import type { JudgeRequest } from './judge-options.ts'
 import type { Prepared } from './prepare-judging.ts'
 
@@ -40,7 +41,7 @@ export async function dryRun(
   const cost = prices ? (tokens.prompt * prices.input + tokens.completion * prices.output) / 1e6 : null
   if (json) {
     return terminal.out(
-      JSON.stringify({
+      jsonText({
         run: name,
         there,
         items: count.items,

@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { encodeRows } from '../datasets/encode-rows.ts'
 import { writeRecords } from '../datasets/write-records.ts'
 import { expectedScore, labelText, seatOf } from '../domain/label.ts'
 import { labelFields } from '../domain/rating.ts'
@@ -11,8 +8,10 @@ import { junit, type JudgedCase } from '../report/junit.ts'
 import type { Store } from '../store/store.ts'
 import { defineCommand, oneOf, UsageError } from './command.ts'
 import { findRun } from './find-run.ts'
+import { jsonText } from './json-text.ts'
 import { measureRun, measurementOf } from './judge-and-measure.ts'
 import { shownLanguage, writeReport } from './show-findings.ts'
+import { writePage } from './write-page.ts'
 import { dbOption, openStore } from './project.ts'
 
 export const exportRun = defineCommand({
@@ -54,8 +53,10 @@ export const exportRun = defineCommand({
       const { output } = values
       let rows: number | undefined
       if (output === undefined) {
-        for await (const text of encodeRows(verdictRows(store, run.name), 'jsonl'))
-          terminal.out(String(text).trimEnd())
+        for await (const row of verdictRows(store, run.name)) {
+          terminal.signal.throwIfAborted()
+          terminal.out(jsonText(row))
+        }
         return
       }
       if (/\.html?$/i.test(output)) {
@@ -66,11 +67,11 @@ export const exportRun = defineCommand({
         const { signature } = await measureRun(store, run, rules)
         const cases: JudgedCase[] = []
         for await (const one of comparedJudgments(measurementOf(store, run, rules))) cases.push(caseOf(one))
-        await writeFile(resolve(terminal.cwd, output), junit({ name: run.name, signature, cases }))
+        await writePage(output, junit({ name: run.name, signature, cases }), terminal.cwd)
         rows = cases.length
       } else rows = await writeRecords(output, verdictRows(store, run.name), { cwd: terminal.cwd })
       if (values.json)
-        terminal.out(JSON.stringify({ run: run.name, output, ...(rows === undefined ? {} : { rows }) }))
+        terminal.out(jsonText({ run: run.name, output, ...(rows === undefined ? {} : { rows }) }))
       else terminal.say(`${run.name}: written to ${output}${rows === undefined ? '' : ` (${rows} rows)`}`)
     } finally {
       await store.close()

@@ -6,7 +6,9 @@ import { itemRow } from '../datasets/item-row.ts'
 import { openRecords, type RecordFile } from '../datasets/open-records.ts'
 import { Skipped } from '../datasets/skipped.ts'
 import { ratingRow } from '../domain/rating.ts'
+import { plainLine } from '../report/hostile-text.ts'
 import { defineCommand, UsageError, type Terminal } from './command.ts'
+import { jsonText } from './json-text.ts'
 
 const formats = importers.map(({ format }) => format)
 
@@ -100,7 +102,7 @@ function openOutputs({ output, ratings, answers, json }: Paths, { cwd, out }: Te
   const open = (path: string | undefined) => (path === undefined ? undefined : openRecords(path, { cwd }))
   const [items, ratingFile, answerFile] = [open(output), open(ratings), open(answers)]
   return {
-    item: items ? (row) => items.write(row) : json ? () => {} : (row) => out(JSON.stringify(row)),
+    item: items ? (row) => items.write(row) : json ? () => {} : (row) => out(jsonText(row)),
     ...(ratingFile ? { ratings: ratingFile } : {}),
     ...(answerFile ? { answers: answerFile } : {}),
     files: [items, ratingFile, answerFile].filter((file) => file !== undefined),
@@ -136,9 +138,9 @@ function report(
   { out, say }: Terminal,
 ): void {
   for (const [note, { n, first }] of notes)
-    say(`${n} x ${note}${first === undefined ? '' : ` (first: ${first})`}.`)
+    say(plainLine(`${n} x ${note}${first === undefined ? '' : ` (first: ${first})`}.`))
   for (const [reason, n] of Object.entries(skipped?.byReason ?? {}))
-    say(`${n} ${n === 1 ? 'line' : 'lines'} left out: ${reason}.`)
+    say(plainLine(`${n} ${n === 1 ? 'line' : 'lines'} left out: ${reason}.`))
   const kinds = [
     ['items', output, '-o'],
     ['ratings', ratings, '--ratings'],
@@ -152,5 +154,5 @@ function report(
   }
   if (!json) return
   const odd = [...notes].map(([note, { n, first }]) => ({ note, n, first }))
-  out(JSON.stringify({ format, ...counts, notes: odd, leftOut: skipped?.byReason ?? {} }))
+  out(jsonText({ format, ...counts, notes: odd, leftOut: skipped?.byReason ?? {} }))
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { imageDigest } from '../datasets/image-digest.ts'
 import { readRatings } from '../datasets/read-ratings.ts'
+import type { Skipped } from '../datasets/skipped.ts'
 import type { Run } from '../domain/run.ts'
 import { judgeSpec } from '../judging/judge.ts'
 import { judgeItems } from '../judging/judge-items.ts'
@@ -8,6 +8,7 @@ import { holdLease } from '../judging/lease.ts'
 import { startRun } from '../judging/start-run.ts'
 import type { Findings } from '../metaeval/findings.ts'
 import { measure } from '../metaeval/measure.ts'
+import { plainLine } from '../report/hostile-text.ts'
 import type { Language } from '../report/numbers.ts'
 import { progressLine } from '../report/progress.ts'
 import type { Store } from '../store/store.ts'
@@ -15,6 +16,7 @@ import type { Terminal } from './command.ts'
 import type { JudgeRequest } from './judge-options.ts'
 import { JudgingTally } from './judging-tally.ts'
 import type { Prepared } from './prepare-judging.ts'
+import { hasEnded, processOwner } from './process-owner.ts'
 import { version } from './version.ts'
 
 /**
@@ -31,7 +33,6 @@ export async function judgeAndMeasure(
 ): Promise<Findings> {
   const { judge, provider, items, source, sourceHash, name, skipped, total } = prepared
   const at = () => new Date(terminal.now()).toISOString()
-  const owner = randomUUID()
   await startRun(store, {
     name,
     spec: judgeSpec(judge),
@@ -41,12 +42,12 @@ export async function judgeAndMeasure(
     version,
     at: at(),
   })
-  const lease = await holdLease(store, name, owner, terminal.now)
+  const lease = await holdLease(store, name, processOwner(), terminal.now, hasEnded)
   const began = terminal.now()
   const tally = new JudgingTally()
   let shown = 0
   try {
-    if (request.ratings !== undefined) await keepRatings(request.ratings, name, store, terminal)
+    if (request.ratings !== undefined) await keepRatings(request.ratings, name, store, terminal, skipped)
     if (request.truth !== undefined) await store.setTruth(name, request.truth)
     await store.setState(name, 'running', at())
     for await (const outcome of judgeItems({
@@ -76,7 +77,12 @@ export async function judgeAndMeasure(
     await lease.release().catch(() => {})
     await provider.close?.()
   }
-  for (const note of provider.notes ?? []) terminal.say(note)
+  for (const note of provider.notes ?? []) terminal.say(plainLine(note))
+  if (tally.failed > 0) {
+    const many = tally.failed === 1 ? 'One ask' : `${tally.failed} asks`
+    terminal.say(`${many} got no answer, the last because: ${plainLine(tally.lastFailure)}`)
+    terminal.say('  Put them again by the same command with --retry-failed.')
+  }
   return measureRun(store, (await store.run(name))!, request, {
     ...tally.call,
     seconds: (terminal.now() - began) / 1000,
@@ -109,9 +115,15 @@ export function measurementOf(
   }
 }
 
-async function keepRatings(path: string, run: string, store: Store, { cwd, stdin }: Terminal): Promise<void> {
+async function keepRatings(
+  path: string,
+  run: string,
+  store: Store,
+  { cwd, stdin }: Terminal,
+  skipped: Skipped | undefined,
+): Promise<void> {
   let batch = []
-  for await (const rating of readRatings(path, { cwd, stdin })) {
+  for await (const rating of readRatings(path, { cwd, stdin, ...(skipped ? { skipped } : {}) })) {
     batch.push(rating)
     if (batch.length === 500) await store.addRatings(run, batch.splice(0))
   }

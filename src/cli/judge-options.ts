@@ -151,6 +151,15 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
       'Name a file, or - for standard input: `assize judge items.jsonl`.',
     )
   }
+  const fromPipe = [items, values.ratings, values.model.replace(/^recorded:/, '')].filter(
+    (path) => path === '-',
+  )
+  if (fromPipe.length > 1) {
+    throw new UsageError(
+      'Standard input can be read only once.',
+      'Name a file for all but one of the items, --ratings and --model recorded:<file>.',
+    )
+  }
   const number = (
     name:
       'limit' | 'samples' | 'max-tokens' | 'seed' | 'concurrency' | 'max-failures' | 'threads' | 'context',

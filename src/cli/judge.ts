@@ -2,11 +2,14 @@ import { judgeJson } from '../report/judge-json.ts'
 import { shellQuoted } from '../report/next-steps.ts'
 import { defineCommand } from './command.ts'
 import { dryRun } from './dry-run.ts'
+import { exitCodes } from './exit-codes.ts'
 import { judgeAndMeasure } from './judge-and-measure.ts'
+import { jsonText } from './json-text.ts'
 import { judgeOptions, requestOf } from './judge-options.ts'
 import { prepare } from './prepare-judging.ts'
 import { openStore } from './project.ts'
 import { showFindings, shownLanguage, writeReport } from './show-findings.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export const judge = defineCommand({
   name: 'judge',
@@ -22,7 +25,7 @@ export const judge = defineCommand({
     'assize judge examples/items.jsonl --judge pointwise --rubric depth --model http://127.0.0.1:8000/v1#qwen3-8b',
   ],
 
-  async run({ positionals, values }, terminal) {
+  async run({ positionals, values, argv }, terminal) {
     const request = requestOf(positionals, values)
     const language = shownLanguage(values.ui, terminal.env)
     const store = await openStore(values.db, terminal)
@@ -31,13 +34,29 @@ export const judge = defineCommand({
       if (values['dry-run']) return await dryRun(request, prepared, store, values.json, terminal)
       const findings = await judgeAndMeasure(request, prepared, store, terminal, language)
       if (values.report) {
-        const commands = [`assize judge ${process.argv.slice(3).map(shellQuoted).join(' ')}`]
+        const commands = [withoutSecrets(`assize judge ${argv.map(shellQuoted).join(' ')}`)]
         await writeReport(values.report, [{ findings, commands }], store, request, terminal, language)
       }
-      if (values.json) terminal.out(JSON.stringify(judgeJson(findings)))
-      else showFindings(findings, terminal, language, values.report)
+      if (values.json) terminal.out(jsonText(judgeJson(findings)))
+      else {
+        const command = withoutSecrets(`assize judge ${again(argv).map(shellQuoted).join(' ')}`)
+        showFindings(findings, terminal, language, {
+          command,
+          ...(values.report ? { report: values.report } : {}),
+        })
+      }
+      // Bad answers are data; no answer at all is none.
+      if (findings.asked > 0 && findings.none.failed === findings.asked) return exitCodes.failed
     } finally {
       await store.close()
     }
   },
 })
+
+/** A command line without what another model would do differently: its model, its run's name, its report. */
+function again(argv: readonly string[]): string[] {
+  const dropped = ['--model', '--run', '--report', '-o']
+  return argv.filter(
+    (word, i) => !dropped.includes(word.split('=')[0]!) && !dropped.includes(argv[i - 1] ?? ''),
+  )
+}

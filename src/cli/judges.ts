@@ -4,6 +4,7 @@ import { rubricIn } from '../domain/rubric.ts'
 import { builtInJudges, openJudge, packagedJudges } from '../judging/open-judge.ts'
 import { wrapTo } from '../report/columns.ts'
 import { defineCommand, UsageError } from './command.ts'
+import { jsonText } from './json-text.ts'
 
 const aboutBuiltIn = {
   pairwise:
@@ -34,7 +35,7 @@ export const judges = defineCommand({
       if (name === undefined)
         throw new UsageError('`assize judges show` needs a name.', 'See `assize judges`.')
       const shown = rubrics.get(name) ?? files.get(name) ?? (await builtIn(name))
-      return terminal.out(values.json ? JSON.stringify(shown) : stringify(shown).trimEnd())
+      return terminal.out(values.json ? jsonText(shown) : stringify(shown).trimEnd())
     }
 
     const rows = {
@@ -47,7 +48,7 @@ export const judges = defineCommand({
         return { name, kind, criterion, version, languages: ['en', ...Object.keys(data.translations ?? {})] }
       }),
     }
-    if (values.json) return terminal.out(JSON.stringify(rows))
+    if (values.json) return terminal.out(jsonText(rows))
     terminal.out('Judges')
     for (const { name, about = '', paper } of rows.judges) {
       terminal.out(`  ${name}`)

@@ -6,6 +6,9 @@ export class JudgingTally {
   resumed = 0
   fromCache = 0
   none = 0
+  /** Asks that got no answer at all, and what went wrong with the last of them. */
+  failed = 0
+  lastFailure = ''
   /** US dollars; null while no answer had a price. */
   cost: number | null = null
   /** Items that could not be asked about, by error code. */
@@ -20,10 +23,14 @@ export class JudgingTally {
         this.leftOut[outcome.error.code] = (this.leftOut[outcome.error.code] ?? 0) + 1
         break
       case 'judged': {
-        const { cached, label, answer } = outcome.verdict
+        const { cached, label, answer, reason = '' } = outcome.verdict
         if (cached) this.fromCache++
         else this.put++
         if (label.kind === 'none') this.none++
+        if (label.kind === 'none' && label.why === 'failed') {
+          this.failed++
+          this.lastFailure = reason
+        }
         if (!cached && answer?.cost !== undefined) this.cost = (this.cost ?? 0) + answer.cost
         break
       }

@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module'
 
 enableCompileCache()
+silenceExperiments()
 const [{ program }, { processTerminal }] = await Promise.all([
   import('./program.ts'),
   import('./terminal.ts'),
@@ -16,3 +17,12 @@ process.on('SIGINT', () => {
 })
 
 process.exitCode = await program(process.argv.slice(2), processTerminal(stop.signal))
+
+/** Node 22 warns that its SQLite may change, which a user can do nothing about. */
+function silenceExperiments(): void {
+  const { emitWarning } = process
+  process.emitWarning = (warning: string | Error, ...about: unknown[]) => {
+    if (about[0] === 'ExperimentalWarning' && /SQLite/.test(String(warning))) return
+    Reflect.apply(emitWarning, process, [warning, ...about])
+  }
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { readItems } from '../datasets/read-items.ts'
 import { Skipped } from '../datasets/skipped.ts'
@@ -11,6 +11,7 @@ import type { Limited } from '../providers/limiter.ts'
 import { UsageError, type Terminal } from './command.ts'
 import type { JudgeRequest } from './judge-options.ts'
 import { homeFolder } from './project.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** A judge with its model and its items, before anything is asked. */
 export interface Prepared {
@@ -36,7 +37,10 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
   const opened = await openJudge(request.judge, request.rubrics, first, request.settings, cwd)
   for (const warning of opened.warnings) terminal.say(warning)
   if (opened.protocol.recordedOnly && !isReplay(request.model)) {
-    throw new UsageError(`${opened.name} cannot ask ${request.model}.`, opened.protocol.recordedOnly)
+    throw new UsageError(
+      `${opened.name} cannot ask ${withoutSecrets(request.model)}.`,
+      opened.protocol.recordedOnly,
+    )
   }
 
   const provider = await openProvider(request.model, {
@@ -52,7 +56,7 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
   const mode = request.mode ?? (opened.textOnly ? 'text' : provider.defaultMode)
   if (!provider.modes.includes(mode)) {
     throw new UsageError(
-      `${request.model} cannot be asked in mode ${mode}.`,
+      `${provider.model} cannot be asked in mode ${mode}.`,
       `Use --mode ${provider.modes.join(' or --mode ')}.`,
     )
   }
@@ -73,7 +77,7 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
     language: request.language,
     samples: request.samples,
   }
-  const file = request.items === '-' ? undefined : await lookAt(resolve(cwd, request.items))
+  const file = await lookAt(request.items, cwd)
   return {
     judge,
     provider,
@@ -104,17 +108,37 @@ function runName(items: string, judge: Judge, sourceHash = ''): string {
   return `${stem}-${judge.name}-${judgeHash(judgeSpec(judge)).slice(0, 4)}${sourceHash.slice(0, 4)}`
 }
 
-/** A file's SHA-256, and its lines, in one pass. */
-async function lookAt(path: string): Promise<{ readonly hash: string; readonly lines: number }> {
+/** A file's SHA-256, and its lines, in one pass; `undefined` for what can be read only once, such as a pipe. */
+async function lookAt(
+  items: string,
+  cwd: string,
+): Promise<{ readonly hash: string; readonly lines: number } | undefined> {
+  const path = resolve(cwd, items)
+  if (items === '-' || !(await stat(path)).isFile()) return undefined
   const hash = createHash('sha256')
   let lines = 0
   let last = 10
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(chunk)
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++
-    last = chunk.at(-1) ?? last
+  for await (const piece of piecesOf(path)) {
+    hash.update(piece)
+    for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, at + 1)) lines++
+    last = piece.at(-1) ?? last
   }
   return { hash: hash.digest('hex'), lines: last === 10 ? lines : lines + 1 }
+}
+
+/** A file's bytes in one buffer, filled again for each piece: a stream's would wait for their collection by the tens of megabytes. */
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path)
+  try {
+    const buffer = Buffer.allocUnsafe(1 << 18)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** The first of a sequence, and the whole of it still. */

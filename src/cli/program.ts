@@ -1,9 +1,10 @@
 import { AssizeError } from '../base/errors.ts'
+import { visibleText } from '../report/hostile-text.ts'
 import { UsageError, type Terminal } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
 import { commands } from './index.ts'
+import { jsonText } from './json-text.ts'
 import { version } from './version.ts'
-
-export const exitCodes = { done: 0, failed: 1, usage: 2, gate: 100, interrupted: 130 } as const
 
 /** Runs one command line. @returns the exit code. */
 export async function program(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -27,28 +28,40 @@ export async function program(argv: readonly string[], terminal: Terminal): Prom
   }
 }
 
-function report(error: unknown, terminal: Terminal, argv: readonly string[]): number {
-  if (terminal.signal.aborted) {
-    terminal.say('Stopped. What was answered is kept; the same command goes on from here.')
-    return exitCodes.interrupted
-  }
-  if (!(error instanceof AssizeError)) {
-    terminal.say(`This is a fault in assize ${version}, not in what you did:`)
-    terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    return exitCodes.failed
-  }
+/** Says what went wrong, in words and where it is asked for as the one JSON document. @returns the exit code. */
+function report(thrown: unknown, terminal: Terminal, argv: readonly string[]): number {
+  const { aborted } = terminal.signal
+  const error = aborted ? interrupted(thrown) : thrown instanceof AssizeError ? thrown : fault(thrown)
   if (argv.includes('--json')) {
     const { code, message, remedy } = error
-    terminal.out(JSON.stringify({ error: { code, message, remedy } }))
+    terminal.out(jsonText({ error: { code, message, remedy } }))
   }
   terminal.say(errorText(error))
+  if (aborted) return exitCodes.interrupted
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failed
 }
+
+const interrupted = (cause: unknown): AssizeError =>
+  new AssizeError('cli/interrupted', {
+    message: 'Stopped.',
+    remedy: 'What was answered is kept: the same command goes on from here.',
+    cause,
+  })
+
+const fault = (error: unknown): AssizeError =>
+  new AssizeError('cli/fault', {
+    message: `This is a fault in assize ${version}, not in what you did: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    remedy: 'What was answered is kept. Please report it with the lines above.',
+    cause: error,
+  })
 
 /** What happened, what mends it, and the code by which docs/errors.md lists it. */
 export function errorText({ message, remedy, code }: AssizeError): string {
   const clean = (text: string) =>
-    text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (c) => (c === '\n' ? '\n  ' : '?'))
+    text
+      .split('\n')
+      .map((line) => visibleText(line.trimEnd()).replaceAll('\t', ' '))
+      .join('\n  ')
   return `${clean(message)}\n  ${clean(remedy)}\n  (${code})`
 }
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Store } from '../store/store.ts'
@@ -17,7 +16,6 @@ export const dbOption = {
 /** Opens the project's database. */
 export async function openStore(db: string | undefined, terminal: Terminal): Promise<Store> {
   const path = db === undefined ? join(projectFolder(terminal.cwd), 'assize.db') : resolve(terminal.cwd, db)
-  await mkdir(dirname(path), { recursive: true })
   const { openSqliteStore } = await import('../store/sqlite-store.ts')
   return openSqliteStore(path)
 }

@@ -1,6 +1,7 @@
 import { wrapTo } from '../report/columns.ts'
 import { plainLine } from '../report/hostile-text.ts'
 import { defineCommand } from './command.ts'
+import { jsonText } from './json-text.ts'
 import { dbOption, openStore } from './project.ts'
 
 export const runs = defineCommand({
@@ -30,7 +31,7 @@ export const runs = defineCommand({
           createdAt: run.createdAt,
         })
       }
-      if (values.json) return terminal.out(JSON.stringify({ runs: rows }))
+      if (values.json) return terminal.out(jsonText({ runs: rows }))
       if (rows.length === 0) {
         return terminal.say(
           'Nothing has been run here yet. Make a run with `assize judge <items>`, or see `assize demo`.',

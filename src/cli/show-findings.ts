@@ -1,24 +1,23 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { disagreements } from '../metaeval/disagreements.ts'
 import type { Findings } from '../metaeval/findings.ts'
+import type { Done } from '../report/next-steps.ts'
 import type { Language } from '../report/numbers.ts'
 import { summary } from '../report/summary.ts'
 import type { Store } from '../store/store.ts'
 import { UsageError, type Terminal } from './command.ts'
 import { measurementOf } from './judge-and-measure.ts'
 import type { JudgeRequest } from './judge-options.ts'
+import { writePage } from './write-page.ts'
 
 /** Findings as a terminal's summary, the data of the command. */
 export function showFindings(
   findings: Findings,
   terminal: Terminal,
   language: Language,
-  report?: string,
+  done: Done = {},
 ): void {
   const { color, columns } = terminal
-  for (const line of summary(findings, { language, color, columns, ...(report ? { report } : {}) }))
-    terminal.out(line)
+  for (const line of summary(findings, { language, color, columns, ...done })) terminal.out(line)
 }
 
 /** Writes one page about some runs. @returns its path as it was given. */
@@ -51,7 +50,7 @@ export async function writeReport(
     ...(title ? { title } : {}),
     ...(intro ? { intro } : {}),
   })
-  await writeFile(resolve(terminal.cwd, path), page)
+  await writePage(path, page, terminal.cwd)
 }
 
 /** The language of what is shown: the flag's, else the one of the user's environment. */

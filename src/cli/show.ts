@@ -2,6 +2,7 @@ import { combineRules } from '../metaeval/combine.ts'
 import { judgeJson } from '../report/judge-json.ts'
 import { defineCommand, oneOf } from './command.ts'
 import { findRun } from './find-run.ts'
+import { jsonText } from './json-text.ts'
 import { measureRun } from './judge-and-measure.ts'
 import { showFindings, shownLanguage } from './show-findings.ts'
 import { dbOption, openStore } from './project.ts'
@@ -34,7 +35,7 @@ export const show = defineCommand({
         ...(values.truth ? { truth: values.truth } : {}),
         ...(values.combine ? { combine: oneOf(combineRules, values.combine, '--combine') } : {}),
       })
-      if (values.json) terminal.out(JSON.stringify(judgeJson(findings)))
+      if (values.json) terminal.out(jsonText(judgeJson(findings)))
       else showFindings(findings, terminal, language)
     } finally {
       await store.close()

@@ -4,8 +4,9 @@ import type { Terminal } from './command.ts'
 /**
  * The terminal of this process.
  *
- * Data goes to standard output and talk to standard error. A reader that goes
- * away (`| head`) ends the program quietly.
+ * Data goes to standard output and talk to standard error. Where the reader of
+ * the data goes away (`| head`), the program ends quietly; where nobody listens
+ * to the talk, it goes on without.
  */
 export function processTerminal(signal: AbortSignal): Terminal {
   const { env, stdout, stderr } = process
@@ -17,12 +18,13 @@ export function processTerminal(signal: AbortSignal): Terminal {
     if (progressShown) stderr.write('\r\u001B[2K')
     progressShown = false
   }
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0)
-      throw error
-    })
-  }
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   return {
     out: (line) => {
       clearProgress()

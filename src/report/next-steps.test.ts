@@ -7,7 +7,7 @@ const stepsFor = (findings: typeof goodJudge, report?: string) =>
   nextSteps(
     findings,
     findings.criteria.map((criterion) => trust(findings, criterion)),
-    report,
+    report === undefined ? {} : { report },
   )
 
 it('asks for a truth first where there is none', () => expect(stepsFor(bareJudge)[0]!.name).toBe('compare'))
@@ -28,3 +28,11 @@ it.each([
   ['$(rm -rf .)', "'$(rm -rf .)'"],
   ['a\u001B[2Jb', 'ab'],
 ])('%j is one word of a shell: %s', (text, quoted) => expect(shellQuoted(text)).toBe(quoted))
+
+it('starts what it suggests with the command that was typed', () => {
+  const trusts = weakJudge.criteria.map((criterion) => trust(weakJudge, criterion))
+  expect(nextSteps(weakJudge, trusts, { command: 'assize judge my.jsonl --rubric my.yaml' })).toContainEqual({
+    name: 'stronger',
+    command: 'assize judge my.jsonl --rubric my.yaml --model openai:<model>',
+  })
+})

@@ -7,17 +7,31 @@ export type NextStep =
   | { readonly name: 'compare' | 'stronger' | 'schema' | 'export'; readonly command: string }
   | { readonly name: 'more'; readonly needed: number }
 
+/** What has been done, so that it can be done again, or is not suggested again. */
+export interface Done {
+  /** Where an HTML report was written. */
+  readonly report?: string
+  /** The command that judged, without its model and its run's name. */
+  readonly command?: string
+}
+
 /**
  * The steps that the checks call for, most useful first.
  *
  * What only the user knows stands in angle brackets: `openai:<model>`.
  *
  * @param trusts  what `trust` said of each criterion.
- * @param report  where an HTML report was written, so that it is not suggested again.
  */
-export function nextSteps(findings: Findings, trusts: readonly Trust[], report?: string): NextStep[] {
+export function nextSteps(
+  findings: Findings,
+  trusts: readonly Trust[],
+  { report, command }: Done = {},
+): NextStep[] {
   const { judge, run } = findings
-  const again = `assize judge ${shellQuoted(findings.source)} --judge ${shellQuoted(judge.name)}`
+  const rubrics = Object.keys(judge.rubrics).map((name) => ` --rubric ${shellQuoted(name)}`)
+  const again =
+    command ??
+    `assize judge ${shellQuoted(findings.source)} --judge ${shellQuoted(judge.name)}${rubrics.join('')}`
   const answers = new Set(trusts.map(({ answer }) => answer))
   const checks = trusts.flatMap(({ checks }) => checks)
   const steps: NextStep[] = []

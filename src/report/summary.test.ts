@@ -89,7 +89,7 @@ it('gives the answer and the commands that follow from it', () => {
   const text = textOf(weakJudge, english)
   expect(text).toContain('No: this judge cannot be told from guessing on these items (n=40).')
   expect(text.replaceAll(/ \\\n +/g, ' ')).toContain(
-    'assize judge examples/demo/items.jsonl --judge pairwise --model openai:<model>',
+    'assize judge examples/demo/items.jsonl --judge pairwise --rubric instruction-following --model openai:<model>',
   )
 })
 

@@ -16,6 +16,8 @@ export interface SummaryOptions {
   readonly columns?: number
   /** Where the HTML report was written. */
   readonly report?: string
+  /** The command that judged, without its model and its run's name: what is suggested starts with it. */
+  readonly command?: string
 }
 
 const labelWidth = 14
@@ -71,7 +73,7 @@ export function summary(findings: Findings, options: SummaryOptions): string[] {
     for (const check of one.checks) page.check(check, words.check(check))
   }
 
-  const steps = nextSteps(findings, trusts, options.report)
+  const steps = nextSteps(findings, trusts, options)
   if (steps.length > 0) {
     page.blank()
     page.head(words.next)

@@ -10,7 +10,7 @@ import { clusterOf, pairItem, preferA, preferB } from './pair.ts'
 
 /**
  * LLMBar: pairs of which one follows the instruction and the other does not,
- * and the results that a judge left beside them. A file's folder is its subset.
+ * and the results that a judge left beside them.
  *
  * In a result, `winner` is already in the frame of the item, also where the
  * responses were swapped; `completion` is what the judge said about the order
@@ -26,8 +26,7 @@ export const llmbar: Importer = {
   async *read(paths, rows) {
     const seen = new Map<string, string>()
     for (const path of paths) {
-      const subset = basename(dirname(path)) || 'llmbar'
-      const judge = basename(path).replace(/(-result)?\.json.*$/, '')
+      const { subset, judge } = whoseResult(path)
       for await (const { value: row, index } of rows(path, resultRow)) {
         const id = `${subset}/${index}`
         const content = hashOf([row.input, row.output_1, row.output_2, row.label])
@@ -42,6 +41,18 @@ export const llmbar: Importer = {
       }
     }
   },
+}
+
+/**
+ * The subset and the judge that a path names: `Natural/gpt-4-result.json`, or as the
+ * repository has them, `Natural/evaluators/GPT-4/Vanilla/result.json`.
+ */
+function whoseResult(path: string): { readonly subset: string; readonly judge: string } {
+  const [, folder, evaluator] = /^(.+)[/\\]evaluators[/\\](.+)[/\\][^/\\]+$/.exec(path) ?? []
+  return {
+    subset: basename(folder ?? dirname(path)) || 'llmbar',
+    judge: evaluator?.replaceAll(/[/\\]/g, '-') ?? basename(path).replace(/(-result)?\.json.*$/, ''),
+  }
 }
 
 const game = z.object({
