@@ -55,8 +55,6 @@ export const judge = defineCommand({
 
 /** A command line without what another model would do differently: its model, its run's name, its report. */
 function again(argv: readonly string[]): string[] {
-  const dropped = ['--model', '--run', '--report', '-o']
-  return argv.filter(
-    (word, i) => !dropped.includes(word.split('=')[0]!) && !dropped.includes(argv[i - 1] ?? ''),
-  )
+  const dropped = new Set(['--model', '--run', '--report', '-o'])
+  return argv.filter((word, i) => !dropped.has(word.split('=')[0]!) && !dropped.has(argv[i - 1] ?? ''))
 }

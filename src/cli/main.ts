@@ -3,10 +3,12 @@ import { enableCompileCache } from 'node:module'
 
 enableCompileCache()
 silenceExperiments()
-const [{ program }, { processTerminal }] = await Promise.all([
+const [{ program }, { processTerminal }, { capYoungSpace }] = await Promise.all([
   import('./program.ts'),
   import('./terminal.ts'),
+  import('./young-space.ts'),
 ])
+capYoungSpace()
 
 const stop = new AbortController()
 process.on('SIGTERM', () => stop.abort(new Error('interrupted')))

@@ -44,7 +44,7 @@ function report(thrown: unknown, terminal: Terminal, argv: readonly string[]): n
 const interrupted = (cause: unknown): AssizeError =>
   new AssizeError('cli/interrupted', {
     message: 'Stopped.',
-    remedy: 'What was answered is kept: the same command goes on from here.',
+    remedy: 'Run the same command again: what was answered is kept, and a run goes on from there.',
     cause,
   })
 

@@ -13,12 +13,14 @@ export const dbOption = {
   },
 } as const
 
-/** Opens the project's database. */
+/** Opens the project's database; `:memory:` is one that is gone at the end. */
 export async function openStore(db: string | undefined, terminal: Terminal): Promise<Store> {
-  const path = db === undefined ? join(projectFolder(terminal.cwd), 'assize.db') : resolve(terminal.cwd, db)
   const { openSqliteStore } = await import('../store/sqlite-store.ts')
-  return openSqliteStore(path)
+  return openSqliteStore(db === ':memory:' ? db : databasePath(db, terminal.cwd))
 }
+
+const databasePath = (db: string | undefined, cwd: string): string =>
+  db === undefined ? join(projectFolder(cwd), 'assize.db') : resolve(cwd, db)
 
 /** The nearest folder upwards that has an assize.db, else where the user stands. */
 export function projectFolder(cwd: string): string {

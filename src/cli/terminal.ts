@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import type { Terminal } from './command.ts'
 
@@ -18,9 +19,10 @@ export function processTerminal(signal: AbortSignal): Terminal {
     if (progressShown) stderr.write('\r\u001B[2K')
     progressShown = false
   }
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+  stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0)
+    stderr.write(`Standard output cannot be written: ${message}.\n`)
+    process.exit(1)
   })
   stderr.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -41,7 +43,10 @@ export function processTerminal(signal: AbortSignal): Terminal {
     },
     env,
     cwd: workingFolder(env),
-    stdin: process.stdin,
+    // Made when it is first read; a stop ends the waiting for it.
+    get stdin() {
+      return addAbortSignal(signal, process.stdin)
+    },
     columns: Math.max(40, stderr.columns ?? stdout.columns ?? 80),
     color,
     interactive,

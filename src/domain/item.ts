@@ -167,9 +167,12 @@ function turnsText(turns: readonly Turn[] = []): string {
 
 function withoutNulls(raw: unknown): unknown {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return raw
+  if (!Object.values(raw).includes(null)) return raw
   return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null))
 }
 
 function dropUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
+  const kept: Partial<T> = {}
+  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) kept[key] = value[key]
+  return kept as T
 }

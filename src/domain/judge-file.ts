@@ -49,8 +49,7 @@ export type JudgeFile = z.output<typeof judgeFileSchema>
 
 function isPattern(source: string): boolean {
   try {
-    new RegExp(source)
-    return true
+    return new RegExp(source) instanceof RegExp
   } catch {
     return false
   }

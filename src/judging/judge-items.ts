@@ -94,14 +94,12 @@ async function* todos(judging: Judging): AsyncGenerator<Todo> {
     position += items.length
     yield* skipped
 
-    const answered = await judging.store.answered(
-      judging.run,
-      found.map(({ ask }) => askId(ask)),
-    )
+    const ids = found.map(({ ask }) => askId(ask))
+    const answered = await judging.store.answered(judging.run, ids)
     const open: Exclude<Todo, Outcome>[] = []
     let resumed = 0
-    for (const todo of found) {
-      const before = answered.get(askId(todo.ask))
+    for (const [i, todo] of found.entries()) {
+      const before = answered.get(ids[i]!)
       const revision = nextRevision(judging, todo, before)
       if (revision === undefined) resumed++
       else open.push({ ...todo, revision })

@@ -43,6 +43,15 @@ it('passes to another when its owner is not heard of any more', async () => {
   await next.release()
 })
 
+it('passes at once to another when its owner is known to be dead', async () => {
+  const store = memoryStore()
+  await startRun(store, about)
+  await holdLease(store, 'r', 'killed', () => 0)
+  const two = (hasEnded: (owner: string) => boolean) => holdLease(store, 'r', 'two', () => 1, hasEnded)
+  await expect(two(() => false)).rejects.toMatchObject({ code: 'run/busy' })
+  await (await two((owner) => owner === 'killed')).release()
+})
+
 it('is renewed while its owner lives, and says when it was lost', async () => {
   vi.useFakeTimers()
   const store = memoryStore()

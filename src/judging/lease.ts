@@ -7,6 +7,7 @@ export const leaseTime = 30_000
 /**
  * Holds the right to write a run: one writer a run, while it lives.
  *
+ * @param hasEnded  whether an owner is known to be dead: its lease is not waited for.
  * @returns a signal that fires when the lease is lost (this process slept, and
  *          another took it), and a function that gives it back.
  * @throws AssizeError `run/busy` where another process is writing the run.
@@ -16,12 +17,19 @@ export async function holdLease(
   run: string,
   owner: string,
   now: () => number,
+  hasEnded: (owner: string) => boolean = () => false,
 ): Promise<{ readonly lost: AbortSignal; release(): Promise<void> }> {
   const take = () => store.lease(run, owner, now(), now() + leaseTime)
-  if (!(await take())) {
+  const takeFromTheDead = async () => {
+    const other = await store.leaseOwner(run)
+    if (other === undefined || !hasEnded(other)) return false
+    await store.release(run, other)
+    return take()
+  }
+  if (!(await take()) && !(await takeFromTheDead())) {
     throw new AssizeError('run/busy', {
       message: `Another process is working on run ${run}.`,
-      remedy: `Wait for it, or give this one another name with --run. A killed process holds on for ${leaseTime / 1000} seconds.`,
+      remedy: `Wait for it, or give this one another name with --run. One that was killed on another machine holds on for ${leaseTime / 1000} seconds.`,
     })
   }
   const lost = new AbortController()

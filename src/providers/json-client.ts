@@ -1,6 +1,6 @@
 import type { Dispatcher, Pool } from 'undici'
 import { ProviderError } from './provider.ts'
-import { redactor } from './redact.ts'
+import { blotter, redactor } from './redact.ts'
 import { shortText } from './short-text.ts'
 
 export interface JsonClientOptions {
@@ -54,11 +54,11 @@ export function jsonClient(options: JsonClientOptions): JsonClient {
   const { pathname, search, username, password } = base
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   const basic = Buffer.from(login).toString('base64')
-  const redact = redactor([
-    ...secrets,
-    ...(password ? [decodeURIComponent(password), basic] : []),
-    ...base.searchParams.values(),
-  ])
+  const own = [...secrets, ...(password ? [decodeURIComponent(password), basic] : [])]
+  const redact = redactor([...own, ...base.searchParams.values()])
+  // What a server says may be judged text: nothing but the keys goes out of it.
+  const keys = [...base.searchParams].filter(([name]) => /key|token|secret|sig/i.test(name))
+  const withoutKeys = blotter([...own, ...keys.map(([, value]) => value)], 12)
   const allHeaders = {
     'content-type': 'application/json',
     accept: 'application/json',
@@ -67,8 +67,8 @@ export function jsonClient(options: JsonClientOptions): JsonClient {
     ...headers,
   }
   const prefix = pathname.replace(/\/+$/, '')
-  // The library is loaded by the first request: commands that ask nothing start without it.
-  let pool: Promise<Dispatcher> | undefined
+  // The library is loaded while the rest is made ready, so that the first request does not wait for it.
+  let pool: Promise<Dispatcher> | undefined = openPool(options)
   /** Whether it ever answered in JSON: until then it may be anything. */
   let proven = false
 
@@ -89,7 +89,7 @@ export function jsonClient(options: JsonClientOptions): JsonClient {
         headersTimeout: longestSilence,
         bodyTimeout: longestSilence,
       })
-      text = await response.body.text()
+      text = withoutKeys(await response.body.text())
     } catch (error) {
       if (signal.aborted) throw signal.reason
       throw networkError(error as NetworkFailure, base.host, proven, redact)

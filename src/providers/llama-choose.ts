@@ -23,8 +23,9 @@ export async function llamaChoose(
   const choices = await llamaChoices(spellings, async (path, wanted) => {
     if (path.length === 0) return tape.read(own, wanted, signal)
     further += path.length
-    await tape.cut(length)
-    return tape.read(path, wanted, signal)
+    // From one token earlier: a batch of one alone would depend on the number of threads.
+    await tape.cut(length - 1)
+    return tape.read([own.at(-1)!, ...path], wanted, signal)
   })
   const [text] = Object.entries(choices).reduce((best, next) => (next[1] > best[1] ? next : best))
   return { text, finish: 'stop', choices, usage: { prompt: length, cached, completion: 1 + further } }

@@ -63,7 +63,6 @@ export async function loadModel(options: LlamaLoadOptions): Promise<LoadedLlama>
   const tape = new LlamaTape({
     model,
     threads: engine.threads,
-    gpu: gpu !== false,
     ...(lora ? { lora } : {}),
   })
   let kept: { readonly key: string; readonly grammar: LlamaGrammar } | undefined

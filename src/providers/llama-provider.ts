@@ -76,7 +76,9 @@ async function nameOf(path: string, home: string, signal: AbortSignal): Promise<
       cause,
     })
   })
-  const name = basename(path).replace(/\.gguf$/i, '').replace(/\s+/g, '_')
+  const name = basename(path)
+    .replace(/\.gguf$/i, '')
+    .replace(/\s+/g, '_')
   return `${name}@${(await modelHash(path, home, signal)).slice(0, 8)}`
 }
 

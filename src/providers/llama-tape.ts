@@ -10,12 +10,11 @@ import type {
 export interface TapeOptions {
   readonly model: LlamaModel
   readonly threads: number
-  readonly gpu: boolean
   /** Path of a LoRA adapter in GGUF. */
   readonly lora?: string
 }
 
-/** Tokens evaluated at once; fixed, because the split into batches moves probabilities by up to 0.01. */
+/** Most tokens evaluated at once; fixed, because the split into batches moves probabilities by up to 0.01. */
 const batch = 512
 const smallest = 1024
 
@@ -23,9 +22,10 @@ const smallest = 1024
  * The one sequence of evaluated tokens of a model.
  *
  * A prompt's shared beginning is evaluated as a batch of its own and kept;
- * nothing longer ever is. So an answer depends on its prompt alone: not on
- * what was asked before, nor (without flash attention, whose sums are cut by
- * thread) on the number of threads.
+ * nothing longer ever is. So what `read` gives depends on the prompt alone:
+ * not on what was asked before, nor on the number of threads. (Flash attention
+ * cuts its sums by thread where a batch is one token. `read` has no such
+ * batches; `write` must, and its words may differ from one thread to several.)
  *
  * Memory grows with the longest prompt so far, in powers of two: the context
  * of a small prompt is not paid for at its model's full length.
@@ -55,23 +55,23 @@ export class LlamaTape {
     }
     this.#shared = []
     await sequence.clearHistory()
-    await this.#evaluate(sequence, shared, signal)
-    if (shared.length > 0) await sequence.takeCheckpoint()
+    if (shared.length > 0) {
+      const last = await this.#allButLast(sequence, shared, signal)
+      await sequence.evaluateWithoutGeneratingNewTokens(last)
+      await sequence.takeCheckpoint()
+    }
     this.#shared = shared
     return 0
   }
 
-  /** Adds tokens. @returns the natural logs of the probabilities that `wanted` come next. */
+  /** Adds two tokens or more. @returns the natural logs of the probabilities that `wanted` come next. */
   async read(
     tokens: readonly Token[],
     wanted: readonly Token[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<Token, number>> {
     const sequence = this.#sequence!
-    const whole = Math.floor((tokens.length - 1) / batch) * batch
-    await this.#evaluate(sequence, tokens.slice(0, whole), signal)
-    signal.throwIfAborted()
-    const last = tokens.slice(whole)
+    const last = await this.#allButLast(sequence, tokens, signal)
     const generateNext: WantedNext = {
       logits: { filter: { tokens: wanted, includeTop: 1 } },
       totalLogitWeight: true,
@@ -97,11 +97,9 @@ export class LlamaTape {
     signal: AbortSignal,
   ): AsyncGenerator<Token, void> {
     const sequence = this.#sequence!
-    const whole = Math.floor((tokens.length - 1) / batch) * batch
-    await this.#evaluate(sequence, tokens.slice(0, whole), signal)
-    signal.throwIfAborted()
+    const last = await this.#allButLast(sequence, tokens, signal)
     const { grammar, ...sampling } = how
-    for await (const token of sequence.evaluate(tokens.slice(whole), {
+    for await (const token of sequence.evaluate(last, {
       ...sampling,
       topK: 0,
       minP: 0,
@@ -137,13 +135,13 @@ export class LlamaTape {
     const size = Math.max(smallest, 2 ** Math.ceil(Math.log2(room)))
     await this.close()
     signal.throwIfAborted()
-    const { model, threads, gpu, lora } = this.#options
+    const { model, threads, lora } = this.#options
     this.#context = await model.createContext({
       contextSize: size,
       sequences: 1,
       batchSize: batch,
       threads,
-      flashAttention: gpu ? 'auto' : false,
+      flashAttention: 'auto',
       ...(lora ? { lora } : {}),
       createSignal: signal,
     })
@@ -152,11 +150,34 @@ export class LlamaTape {
     return this.#sequence
   }
 
-  /** One batch at a time, so that an abort is heard in between. */
-  async #evaluate(sequence: LlamaSequence, tokens: readonly Token[], signal: AbortSignal): Promise<void> {
-    for (let from = 0; from < tokens.length; from += batch) {
+  /**
+   * Evaluates one batch after another, so that an abort is heard in between.
+   * @returns the last batch, which is not evaluated yet.
+   */
+  async #allButLast(
+    sequence: LlamaSequence,
+    tokens: readonly Token[],
+    signal: AbortSignal,
+  ): Promise<Token[]> {
+    const batches = inBatches(tokens)
+    const last = batches.pop()!
+    for (const one of batches) {
       signal.throwIfAborted()
-      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(from, from + batch))
+      await sequence.evaluateWithoutGeneratingNewTokens(one)
     }
+    signal.throwIfAborted()
+    return last
   }
+}
+
+/** The last batch has two tokens at least, where there are two. */
+function inBatches(tokens: readonly Token[]): Token[][] {
+  const batches: Token[][] = []
+  for (let from = 0; from < tokens.length;) {
+    const left = tokens.length - from
+    const size = left === batch + 1 ? batch - 1 : batch
+    batches.push(tokens.slice(from, from + size))
+    from += size
+  }
+  return batches
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { redactor } from './redact.ts'
+import { blotter, redactor } from './redact.ts'
 
 const redact = redactor(['s3cret/+"x', 'abc'])
 
@@ -17,3 +17,10 @@ it.each(['skipping the model', 'abc is too short to be a secret', 'risk-averse',
   'leaves %j as it is',
   (text) => expect(redact(text)).toBe(text),
 )
+
+it('takes long secrets out of what a model said, and nothing else', () => {
+  const blot = blotter(['EMPTY', 'a-key-of-some-length'], 12)
+  expect(blot('EMPTY handed: sk-proj-1234567890, a-key-of-some-length.')).toBe(
+    'EMPTY handed: sk-proj-1234567890, [key].',
+  )
+})

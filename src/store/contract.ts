@@ -78,6 +78,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ['setTruth', (store) => store.setTruth('r9', 'kim')],
         ['lease', (store) => store.lease('r9', 'me', 0, 1000)],
         ['release', (store) => store.release('r9', 'me')],
+        ['leaseOwner', (store) => store.leaseOwner('r9')],
         ['answered', (store) => store.answered('r9', [])],
         ['append', (store) => store.append('r9', [sampleJudgment(0)])],
         ['verdicts', (store) => all(store.verdicts('r9'))],
@@ -120,6 +121,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.lease('r1', 'me', 0, 1000)
         await store.release('r1', 'you')
         expect(await store.lease('r1', 'you', 1, 1001)).toBe(false)
+      })
+
+      it('names its owner until it is released, expired or not', async () => {
+        expect(await store.leaseOwner('r1')).toBeUndefined()
+        await store.lease('r1', 'me', 0, 1000)
+        await store.lease('r1', 'you', 1, 1001)
+        expect(await store.leaseOwner('r1')).toBe('me')
+        await store.release('r1', 'me')
+        expect(await store.leaseOwner('r1')).toBeUndefined()
       })
 
       it('is of one run only', async () => {

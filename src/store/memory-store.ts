@@ -66,6 +66,10 @@ export function memoryStore(): Store {
       if (shelf.lease?.owner === owner) shelf.lease = undefined
     },
 
+    async leaseOwner(run) {
+      return shelfOf(run).lease?.owner
+    },
+
     async answered(run, askIds) {
       const { asks } = shelfOf(run)
       return new Map(

@@ -26,7 +26,7 @@ export async function openDatabase(path: string, lockTimeout: number): Promise<D
     // spares a flush of the disk a commit: docs/decisions/2026-11-24-sqlite-by-node.md
     db.exec('PRAGMA synchronous = NORMAL')
     // Hashes land all over their indexes: a log of 32 MB writes such a page once for many commits.
-    db.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16000')
+    db.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8000')
     if (version < migrations.length) migrate(db, path)
     return db
   } catch (error) {

@@ -19,6 +19,7 @@ export function sqliteStatements(db: DatabaseSync) {
       WHERE id = :id AND (lease_owner IS NULL OR lease_owner = :owner OR lease_until <= :now)`),
     release: db.prepare(`
       UPDATE runs SET lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`),
+    leaseOwner: db.prepare('SELECT lease_owner FROM runs WHERE id = ?'),
 
     answered: db.prepare(`
       SELECT items.hash, revision, none

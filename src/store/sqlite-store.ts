@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
 import { canonicalJson, sha256 } from '../base/hash.ts'
 import type { Item } from '../domain/item.ts'
 import { labelText } from '../domain/label.ts'
@@ -45,19 +46,23 @@ export async function openSqliteStore(
     }
   }
 
-  /** All or nothing. */
-  const inOneGo = (work: () => void): void =>
+  const transaction = <T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T =>
     attempt(() => {
-      db.exec('BEGIN IMMEDIATE')
+      db.exec(begin)
       try {
-        work()
+        const done = work()
         db.exec('COMMIT')
+        return done
       } catch (error) {
         // A full disk has rolled back already.
         if (db.isTransaction) db.exec('ROLLBACK')
         throw error
       }
     })
+  /** All or nothing. */
+  const inOneGo = (work: () => void): void => transaction('BEGIN IMMEDIATE', work)
+  /** Many reads that take the file's lock once: it costs more than a read does. */
+  const readTogether = <T>(work: () => T): T => transaction('BEGIN', work)
 
   /** @returns the run's row id. */
   const idOf = (run: string): number => {
@@ -66,17 +71,21 @@ export async function openSqliteStore(
     return Number(row.id)
   }
 
-  /** Every row, a page at a time, so that other statements may run in between and nothing stays locked. */
-  function* pages(page: (last: Row | undefined) => Row[]): Generator<Row> {
+  /**
+   * Every row, a page at a time, so that other statements may run in between and nothing stays locked.
+   * Between pages the event loop turns: else a long read would hold back signals, and memory that is to be freed.
+   */
+  async function* pages(page: (last: Row | undefined) => Row[]): AsyncGenerator<Row[]> {
     let rows = attempt(() => page(undefined))
     while (rows.length > 0) {
-      yield* rows
+      yield rows
+      await turn()
       const last = rows.at(-1)
       rows = attempt(() => page(last))
     }
   }
 
-  const places = (runId: number, statement: StatementSync): Generator<Row> =>
+  const places = (runId: number, statement: StatementSync): AsyncGenerator<Row[]> =>
     pages((last) => statement.all(runId, last?.position ?? -1, last?.id ?? -1))
 
   return {
@@ -124,10 +133,15 @@ export async function openSqliteStore(
       attempt(() => sql.release.run(id, owner))
     },
 
+    async leaseOwner(run) {
+      const id = idOf(run)
+      return (attempt(() => sql.leaseOwner.get(id))?.lease_owner as string | null) ?? undefined
+    },
+
     async answered(run, askIds) {
       const id = idOf(run)
       const found = new Map<string, Answered>()
-      attempt(() => {
+      readTogether(() => {
         for (const askId of askIds) {
           const [item, criterion, order, response, sample] = JSON.parse(askId) as AskParts
           const row = sql.answered.get(id, text(item), text(criterion), order, text(response), sample)
@@ -148,8 +162,9 @@ export async function openSqliteStore(
     },
 
     async *verdicts(run) {
-      for (const place of places(idOf(run), sql.places)) {
-        yield* attempt(() => sql.verdictsOnItem.all(place.id!)).map(toVerdict)
+      for await (const page of places(idOf(run), sql.places)) {
+        const rows = readTogether(() => page.flatMap((place) => sql.verdictsOnItem.all(place.id!)))
+        for (const row of rows) yield toVerdict(row)
       }
     },
 
@@ -179,7 +194,7 @@ export async function openSqliteStore(
     },
 
     async *items(run) {
-      for (const row of places(idOf(run), sql.items)) yield toItem(row)
+      for await (const page of places(idOf(run), sql.items)) for (const row of page) yield toItem(row)
     },
 
     async addRatings(run, ratings) {
@@ -198,7 +213,9 @@ export async function openSqliteStore(
 
     async *ratings(run) {
       const id = idOf(run)
-      for (const row of pages((last) => sql.ratings.all(id, last?.id ?? -1))) yield toRating(row)
+      for await (const page of pages((last) => sql.ratings.all(id, last?.id ?? -1))) {
+        for (const row of page) yield toRating(row)
+      }
     },
 
     async close() {

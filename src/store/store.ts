@@ -30,6 +30,8 @@ export interface Store {
    */
   lease(run: string, owner: string, now: number, until: number): Promise<boolean>
   release(run: string, owner: string): Promise<void>
+  /** Who has the lease, or had it until it expired; `undefined` where it was given back. */
+  leaseOwner(run: string): Promise<string | undefined>
 
   /** What was answered for these asks (by `askId`) of a run: the latest revision of each. */
   answered(run: string, askIds: readonly string[]): Promise<Map<string, Answered>>

@@ -65,15 +65,16 @@ describe.skipIf(skipped)(`the embedded model${skipped ? ` (skipped: ${files.path
     }
   })
 
-  it('gives them on one thread as on two', async () => {
+  it('gives them on one thread as on two, also where it looks a token further', async () => {
+    const further = { choices: ['1', '10', '2'] }
     const other = await open({ threads: 1 })
-    const found = await choicesOf(other, prompts[3]!)
+    const found = [await choicesOf(other, prompts[3]!), await choicesOf(other, prompts[3]!, further)]
     await other.close?.()
-    expect(found).toEqual(first.get(prompts[3]!))
+    expect(found).toEqual([first.get(prompts[3]!), await choicesOf(provider, prompts[3]!, further)])
   })
 
   it('gives them after its memory has grown', async () => {
-    await choicesOf(provider, 'Long. '.repeat(1500))
+    await choicesOf(provider, 'Long. '.repeat(600))
     expect(await choicesOf(provider, prompts[0]!)).toEqual(first.get(prompts[0]!))
   })
 

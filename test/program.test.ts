@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { commands } from './index.ts'
-import { program } from './program.ts'
-import { fakeTerminal } from '../../test/support/fake-terminal.ts'
+import { commands } from '../src/cli/index.ts'
+import { program } from '../src/cli/program.ts'
+import { fakeTerminal } from './support/fake-terminal.ts'
 
 describe('the program', () => {
   it('tells what it can do, and that a command is missing', async () => {
