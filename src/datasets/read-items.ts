@@ -17,9 +17,9 @@ import type { ReadOptions } from './read-records.ts'
  * @example
  * for await (const item of readItems('items.csv')) console.log(item.id, item.responses.length)
  */
-export async function* readItems(path: string, options: ReadOptions = {}): AsyncGenerator<Item> {
+export function readItems(path: string, options: ReadOptions = {}): AsyncGenerator<Item> {
   const ids = new FirstSeen()
-  yield* readAs<Item>(
+  return readAs<Item>(
     path,
     {
       things: 'items',

@@ -71,16 +71,16 @@ export async function* readRecords(path: string, options: ReadOptions = {}): Asy
   }
 }
 
-async function* rawRecords(source: Source): AsyncGenerator<RawRecord> {
+function rawRecords(source: Source): AsyncIterable<RawRecord> {
   switch (source.format) {
     case 'json-lines':
-      return yield* jsonLines(source.bytes)
+      return jsonLines(source.bytes)
     case 'json-array':
-      return yield* jsonArray(source.bytes)
+      return jsonArray(source.bytes)
     case 'csv':
-      return yield* csvRows(source.bytes, source.delimiter, source.name)
+      return csvRows(source.bytes, source.delimiter, source.name)
     case 'parquet':
-      return yield* source.path === undefined ? spooled(source) : parquetRows(source.path, source.name)
+      return source.path === undefined ? spooled(source) : parquetRows(source.path, source.name)
     default:
       return source.format satisfies never
   }

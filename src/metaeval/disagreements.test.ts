@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Preference } from '../domain/label.ts'
+import { sampleRun } from '../domain/samples.ts'
 import { disagreements } from './disagreements.ts'
-import { bothOrders, pairItem, prefers, rating, sampleRun, scores, singleItem, verdict } from './samples.ts'
+import { bothOrders, pairItem, prefers, rating, scores, singleItem, verdict } from './samples.ts'
 
 const sure = (winner: 'A' | 'B', p: number): Preference => ({
   kind: 'preference',
@@ -17,7 +18,7 @@ const verdicts = [
   ...bothOrders('tie', prefers(null), prefers(null)),
 ]
 const input = {
-  run: sampleRun,
+  run: sampleRun(),
   verdicts,
   items: ids.map((id) => pairItem(id)),
   ratings: ids.map((id) => rating(id, prefers('A'))),

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../domain/item.ts'
+import { sampleRun } from '../domain/samples.ts'
 import { none, type Label } from '../domain/label.ts'
 import { measure } from './measure.ts'
-import { prefers, rating, sampleRun, verdict } from './samples.ts'
+import { prefers, rating, verdict } from './samples.ts'
 
 /** GPT-4's recorded verdicts on LLMBar (Zeng et al. 2023, arXiv:2310.07641), where its data lie beside the repository. */
 const data = new URL('../../../shared/data/llmbar/', import.meta.url)
@@ -27,7 +28,7 @@ const labelOf = (winner: string | null): Label =>
 
 describe.skipIf(!here)('LLMBar (skipped where ../shared/data is not there)', () => {
   const found = measure({
-    run: sampleRun,
+    run: sampleRun(),
     items: rows.map(({ id, input, output_1, output_2 }): Item => ({
       id,
       instruction: input,

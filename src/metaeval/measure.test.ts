@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { sampleRun } from '../domain/samples.ts'
 import { seededRandom } from '../base/random.ts'
 import type { Item } from '../domain/item.ts'
 import { none, type Label } from '../domain/label.ts'
 import type { Rating } from '../domain/rating.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { measure, type Measurement } from './measure.ts'
-import {
-  bothOrders,
-  pairItem,
-  prefers,
-  rating,
-  sampleRun,
-  says,
-  scores,
-  singleItem,
-  verdict,
-} from './samples.ts'
+import { bothOrders, pairItem, prefers, rating, says, scores, singleItem, verdict } from './samples.ts'
 
 const measured = (verdicts: Verdict[], items: Item[], more: Partial<Measurement> = {}) =>
-  measure({ run: sampleRun, verdicts, items, ...more })
+  measure({ run: sampleRun(), verdicts, items, ...more })
 
 const first = async (verdicts: Verdict[], items: Item[], more: Partial<Measurement> = {}) =>
   (await measured(verdicts, items, more)).criteria[0]!
@@ -81,7 +72,7 @@ describe('what a run said', () => {
   })
 
   it('takes one game for a judgment where the judge asks in one order', async () => {
-    const run = { ...sampleRun, judge: { ...sampleRun.judge, settings: { orders: 'first' } } }
+    const run = { ...sampleRun(), judge: { ...sampleRun().judge, settings: { orders: 'first' } } }
     const found = await first([verdict('p', prefers('B'), { order: 'AB' })], items, { run })
     expect(found).toMatchObject({ judgments: 1, labels: { B: 1 } })
     expect(found).not.toHaveProperty('position')
@@ -109,7 +100,7 @@ describe('what a run said', () => {
     const ratings = [rating('p', prefers('A'))]
     expect((await measured(verdicts, items, { ratings })).signature).toBe(
       'judge:pairwise|protocol:pairwise@1|orders:both|rubric:helpfulness#3f9a00000000|model:scripted|mode:text|' +
-        'lang:en|temp:0|maxtokens:100|combine:agree-or-tie|truth:kim|resamples:1000@0|n:3|none:1|v:0.1.0',
+        'lang:auto|temp:0|maxtokens:512|combine:agree-or-tie|truth:kim|resamples:1000@0|n:3|none:1|v:0.1.0',
     )
   })
 
@@ -240,7 +231,7 @@ describe('against the truth', () => {
 })
 
 describe('scores', () => {
-  const run = { ...sampleRun, judge: { ...sampleRun.judge, settings: {} } }
+  const run = { ...sampleRun(), judge: { ...sampleRun().judge, settings: {} } }
   const ids = ['a', 'b', 'c', 'd']
   const items = ids.map((id) => singleItem(id))
   const ratings = ids.map((id, i) => rating(id, scores(i + 1)))
@@ -333,7 +324,7 @@ describe('scores', () => {
 })
 
 it('compares named levels with named levels', async () => {
-  const run = { ...sampleRun, judge: { ...sampleRun.judge, settings: {} } }
+  const run = { ...sampleRun(), judge: { ...sampleRun().judge, settings: {} } }
   const items = ['a', 'b'].map((id) => singleItem(id))
   const found = await first([verdict('a', says('good')), verdict('b', says('poor'))], items, {
     run,
@@ -343,7 +334,7 @@ it('compares named levels with named levels', async () => {
 })
 
 it('keeps criteria apart', async () => {
-  const run = { ...sampleRun, judge: { ...sampleRun.judge, settings: {} } }
+  const run = { ...sampleRun(), judge: { ...sampleRun().judge, settings: {} } }
   const verdicts = [
     verdict('a', scores(1), { criterion: 'depth' }),
     verdict('a', scores(5), { criterion: 'tone' }),
@@ -367,6 +358,6 @@ it('reads verdicts and items as they stream', async () => {
     for (let i = 0; i < n; i++)
       yield* bothOrders(`p${i}`, prefers(random() < 0.7 ? 'A' : 'B'), prefers(random() < 0.7 ? 'A' : 'B'))
   }
-  const found = await measure({ run: sampleRun, items: items(), verdicts: verdicts() })
+  const found = await measure({ run: sampleRun(), items: items(), verdicts: verdicts() })
   expect(found.criteria[0]!.position!.consistency.value).toBeCloseTo(0.58, 1)
 })

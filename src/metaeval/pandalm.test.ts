@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../domain/item.ts'
 import type { Rating } from '../domain/rating.ts'
+import { sampleRun } from '../domain/samples.ts'
 import { accuracy } from '../metrics/accuracy.ts'
 import { cohenKappa } from '../metrics/cohen-kappa.ts'
 import { fleissKappa } from '../metrics/fleiss-kappa.ts'
 import { krippendorffAlpha } from '../metrics/krippendorff-alpha.ts'
 import type { Findings } from './findings.ts'
 import { measure } from './measure.ts'
-import { prefers, rating, sampleRun, verdict } from './samples.ts'
+import { prefers, rating, verdict } from './samples.ts'
 
 /** The published figures of PandaLM's 999 pairs (Wang et al. 2023, arXiv:2306.05087), where its data lie beside the repository. */
 const data = new URL('../../../shared/data/pandalm/', import.meta.url)
@@ -73,7 +74,7 @@ describe.skipIf(!here)('PandaLM (skipped where ../shared/data is not there)', ()
   const ratings: Rating[] = rows.flatMap((row) =>
     annotators.map((annotator) => ({ ...rating(`pandalm/${row.idx}`, labelOf(row[annotator])), annotator })),
   )
-  const run = { ...sampleRun, judge: { ...sampleRun.judge, settings: { orders: 'first' } } }
+  const run = { ...sampleRun(), judge: { ...sampleRun().judge, settings: { orders: 'first' } } }
   const findings = (codes: readonly { idx: number; code: number }[], truth?: Rating[]): Promise<Findings> =>
     measure({
       run,

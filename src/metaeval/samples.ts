@@ -1,7 +1,6 @@
 import type { Item } from '../domain/item.ts'
 import type { Label } from '../domain/label.ts'
 import type { Rating } from '../domain/rating.ts'
-import type { Run } from '../domain/run.ts'
 import type { Verdict } from '../domain/verdict.ts'
 
 /** Items, ratings and verdicts that tests of measures are written with. */
@@ -51,23 +50,3 @@ export const rating = (item: string, label: Label, more: Partial<Rating> = {}): 
   label,
   ...more,
 })
-
-export const sampleRun: Run = {
-  name: 'r1',
-  judge: {
-    name: 'pairwise',
-    protocol: 'pairwise@1',
-    rubrics: { helpfulness: '3f9a00000000' },
-    model: 'scripted',
-    decoding: { temperature: 0, maxTokens: 100 },
-    mode: 'text',
-    language: 'en',
-    samples: 1,
-    settings: { orders: 'both' },
-  },
-  judgeHash: '0',
-  source: 'items.jsonl',
-  state: 'finished',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  version: '0.1.0',
-}

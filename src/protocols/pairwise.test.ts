@@ -190,7 +190,10 @@ describe('reading probabilities', () => {
 
   it('gives them in the frame of the item, whatever was shown first', () => {
     const choices = { A: Math.log(0.6), B: Math.log(0.3), C: Math.log(0.1) }
-    expect(at(choices).label).toMatchObject({ winner: 'gpt', probabilities: { A: expect.closeTo(0.6, 12), B: expect.closeTo(0.3, 12) } })
+    expect(at(choices).label).toMatchObject({
+      winner: 'gpt',
+      probabilities: { A: expect.closeTo(0.6, 12), B: expect.closeTo(0.3, 12) },
+    })
     const swapped = at(choices, backward!).label
     expect(swapped).toMatchObject({ winner: 'smol' })
     expect(swapped.kind === 'preference' && swapped.probabilities?.B).toBeCloseTo(0.6, 12)

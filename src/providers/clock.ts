@@ -21,3 +21,19 @@ export const steadyClock: Clock = {
     return () => clearTimeout(timer)
   },
 }
+
+/** Waits by a clock; an abort ends the wait with the signal's reason. */
+export function wait(milliseconds: number, signal: AbortSignal, clock: Clock): Promise<void> {
+  if (milliseconds <= 0) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      cancel()
+      reject(signal.reason)
+    }
+    const cancel = clock.after(milliseconds, () => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    })
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+}

@@ -1,7 +1,7 @@
 import { seededRandom, type Random } from '../base/random.ts'
 import type { Answer } from '../domain/answer.ts'
 import { AdaptiveLimit } from './adaptive-limit.ts'
-import { steadyClock, type Clock } from './clock.ts'
+import { steadyClock, wait, type Clock } from './clock.ts'
 import { ProviderError, type ModelRequest, type Provider } from './provider.ts'
 
 export interface LimiterOptions {
@@ -149,10 +149,10 @@ export function limited(provider: Provider, options: LimiterOptions): Limited {
         }
         const pause = random() * Math.min(longestPause, firstPause * 2 ** Math.min(n, 16))
         // A pause for everybody is waited for at the slots.
-        const wait =
+        const own =
           error.throttled && error.retryAfter !== undefined ? 0 : Math.max(pause, error.retryAfter ?? 0)
-        if (failed >= mostTries || clock.now() + Math.max(wait, error.retryAfter ?? 0) > giveUp) throw error
-        await sleep(wait, signal, clock)
+        if (failed >= mostTries || clock.now() + Math.max(own, error.retryAfter ?? 0) > giveUp) throw error
+        await wait(own, signal, clock)
       }
     },
 
@@ -212,21 +212,6 @@ function outOfQuota(error: ProviderError): ProviderError {
     message: `The server asks to wait ${minutes} minutes: ${error.message}`,
     remedy: `Run the same command again in ${minutes} minutes: it goes on where it stopped.`,
     cause: error,
-  })
-}
-
-function sleep(milliseconds: number, signal: AbortSignal, clock: Clock): Promise<void> {
-  if (milliseconds <= 0) return Promise.resolve()
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      cancel()
-      reject(signal.reason)
-    }
-    const cancel = clock.after(milliseconds, () => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal.addEventListener('abort', onAbort, { once: true })
   })
 }
 

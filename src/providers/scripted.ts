@@ -7,7 +7,7 @@ import { parseWith } from '../domain/parse.ts'
 import { modes } from '../domain/prompt.ts'
 import { orders } from '../domain/rating.ts'
 import { askId } from '../domain/verdict.ts'
-import { steadyClock, type Clock } from './clock.ts'
+import { steadyClock, wait, type Clock } from './clock.ts'
 import { ProviderError, type ModelRequest, type Provider } from './provider.ts'
 
 /** One answer of a script: its text, or all that a model could do instead. */
@@ -119,7 +119,7 @@ export function scripted(
       const said = choose(request, calls++)
       if (typeof said === 'string') return { text: said, finish: 'stop' }
       if (said.hang || said.latency) {
-        await pause(said.hang ? Number.POSITIVE_INFINITY : said.latency!, signal, clock)
+        await wait(said.hang ? Number.POSITIVE_INFINITY : said.latency!, signal, clock)
       }
       if (said.error) {
         throw new ProviderError(said.error, { ...said, message: said.message ?? 'The script says so.' })
@@ -190,18 +190,4 @@ function toAnswer({
     ...(cost === undefined ? {} : { cost }),
     ...(latency === undefined ? {} : { milliseconds: latency }),
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal, clock: Clock): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      cancel()
-      reject(signal.reason)
-    }
-    const cancel = clock.after(milliseconds, () => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
 }

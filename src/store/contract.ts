@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { none, type Label } from '../domain/label.ts'
 import type { Rating } from '../domain/rating.ts'
 import { askId, type Verdict } from '../domain/verdict.ts'
-import { sampleJudgment, sampleRun } from './samples.ts'
+import { sampleRun } from '../domain/samples.ts'
+import { sampleJudgment } from './samples.ts'
 import type { Judgment, Store } from './store.ts'
 
 /**

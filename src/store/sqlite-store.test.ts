@@ -12,7 +12,8 @@ import { none } from '../domain/label.ts'
 import { askId } from '../domain/verdict.ts'
 import { storeContract } from './contract.ts'
 import { migrations } from './migrations.ts'
-import { sampleJudgment, sampleRun } from './samples.ts'
+import { sampleRun } from '../domain/samples.ts'
+import { sampleJudgment } from './samples.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
@@ -304,7 +305,8 @@ function inline(script: string): string[] {
   const names = `
     import { writeSync } from 'node:fs'
     import { openSqliteStore } from ${here('./sqlite-store.ts')}
-    import { sampleJudgment, sampleRun } from ${here('./samples.ts')}
+    import { sampleRun } from ${here('../domain/samples.ts')}
+    import { sampleJudgment } from ${here('./samples.ts')}
     const folder = process.argv[1]
     void writeSync`
   return ['--no-warnings', '--input-type=module', '--eval', names + script]
