@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { askId } from '../src/domain/verdict.ts'
-import { sampleJudgment, sampleRun } from '../src/store/samples.ts'
+import { sampleRun } from '../src/domain/samples.ts'
+import { sampleJudgment } from '../src/store/samples.ts'
 import { openSqliteStore } from '../src/store/sqlite-store.ts'
 
 // How long does it take to keep a million verdicts, and to find some of them again?

@@ -1,7 +1,7 @@
 import { imageDigest } from '../datasets/image-digest.ts'
 import { readRatings } from '../datasets/read-ratings.ts'
 import type { Skipped } from '../datasets/skipped.ts'
-import type { Run } from '../domain/run.ts'
+import type { Done, Run } from '../domain/run.ts'
 import { judgeSpec } from '../judging/judge.ts'
 import { judgeItems } from '../judging/judge-items.ts'
 import { holdLease } from '../judging/lease.ts'
@@ -31,9 +31,9 @@ export async function judgeAndMeasure(
   terminal: Terminal,
   language: Language,
 ): Promise<Findings> {
-  const { judge, provider, items, source, sourceHash, name, skipped, total } = prepared
+  const { judge, provider, source, sourceHash, name, skipped, total } = prepared
   const at = () => new Date(terminal.now()).toISOString()
-  await startRun(store, {
+  const run = await startRun(store, {
     name,
     spec: judgeSpec(judge),
     source,
@@ -44,6 +44,7 @@ export async function judgeAndMeasure(
   })
   const lease = await holdLease(store, name, processOwner(), terminal.now, hasEnded)
   const began = terminal.now()
+  const done = passedOver(run, request)
   const tally = new JudgingTally()
   let shown = 0
   try {
@@ -56,14 +57,14 @@ export async function judgeAndMeasure(
       provider,
       store,
       run: name,
-      items,
+      ...(done ? { items: prepared.itemsFrom(done.items), done } : { items: prepared.items }),
       width: request.ceiling,
       imageDigest,
       now: terminal.now,
       signal: AbortSignal.any([terminal.signal, lease.lost]),
     })) {
       tally.count(outcome)
-      if (terminal.now() - shown < 100) continue
+      if (!terminal.interactive || terminal.now() - shown < 100) continue
       shown = terminal.now()
       const progress = { ...tally.progress, seconds: (shown - began) / 1000, ...(total ? { total } : {}) }
       terminal.progress(progressLine(progress, terminal.columns, language))
@@ -88,6 +89,16 @@ export async function judgeAndMeasure(
     seconds: (terminal.now() - began) / 1000,
     leftOut: { ...tally.leftOut, ...skipped?.byReason },
   })
+}
+
+/**
+ * What need not be looked at again: what was done of the same file, unless failures are to be put again
+ * or what is left out is to be counted. With --limit, what lies within it.
+ */
+function passedOver({ done, sourceHash }: Run, request: JudgeRequest): Done | undefined {
+  const { extend, retryFailed, skipBad, limit = Number.POSITIVE_INFINITY } = request
+  if (!done || sourceHash === undefined || extend || retryFailed || skipBad) return undefined
+  return done.items <= limit ? done : undefined
 }
 
 /** What a run in the store holds, measured. */

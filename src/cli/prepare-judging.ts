@@ -18,6 +18,8 @@ export interface Prepared {
   readonly judge: Judge
   readonly provider: Limited
   readonly items: AsyncIterable<Item>
+  /** In place of `items`, those of the same file from a place on. */
+  readonly itemsFrom: (place: number) => AsyncIterable<Item>
   readonly source: string
   readonly sourceHash?: string
   readonly name: string
@@ -32,8 +34,11 @@ const defaultDecoding = { text: 1024, schema: 1024, logprobs: 1 } as const
 export async function prepare(request: JudgeRequest, terminal: Terminal): Promise<Prepared> {
   const { cwd, stdin, signal } = terminal
   const skipped = request.skipBad ? new Skipped() : undefined
-  const read = readItems(request.items, { cwd, stdin, ...(skipped ? { skipped } : {}) })
-  const [first, items] = await peek(request.limit === undefined ? read : take(read, request.limit))
+  const read = (from: number) => {
+    const items = readItems(request.items, { cwd, stdin, from, ...(skipped ? { skipped } : {}) })
+    return request.limit === undefined ? items : take(items, request.limit - from)
+  }
+  const [first, items] = await peek(read(0))
   const opened = await openJudge(request.judge, request.rubrics, first, request.settings, cwd)
   for (const warning of opened.warnings) terminal.say(warning)
   if (opened.protocol.recordedOnly && !isReplay(request.model)) {
@@ -82,6 +87,10 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
     judge,
     provider,
     items,
+    itemsFrom(place) {
+      void items.return?.()
+      return read(place)
+    },
     source: request.items,
     ...(file ? { sourceHash: file.hash } : {}),
     name: request.run ?? runName(request.items, judge, file?.hash),
@@ -141,22 +150,24 @@ async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** The first of a sequence, and the whole of it still. */
-async function peek<T>(source: AsyncIterable<T>): Promise<[T | undefined, AsyncIterable<T>]> {
-  const iterator = source[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  return [
-    first.done ? undefined : first.value,
-    (async function* () {
-      if (first.done) return
-      yield first.value
-      yield* { [Symbol.asyncIterator]: () => iterator }
-    })(),
-  ]
+/** The first of a sequence, and the whole of it still: what closes the one closes the other. */
+async function peek<T>(source: AsyncGenerator<T>): Promise<[T | undefined, AsyncIterableIterator<T>]> {
+  const first = await source.next()
+  let given = first.done
+  const whole: AsyncIterableIterator<T> = {
+    next() {
+      if (given) return source.next()
+      given = true
+      return Promise.resolve(first)
+    },
+    return: () => source.return(undefined),
+    [Symbol.asyncIterator]: () => whole,
+  }
+  return [first.done ? undefined : first.value, whole]
 }
 
 async function* take<T>(source: AsyncIterable<T>, n: number): AsyncGenerator<T> {
-  if (n === 0) return
+  if (n <= 0) return
   for await (const value of source) {
     yield value
     if (--n === 0) return

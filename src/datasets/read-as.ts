@@ -11,6 +11,8 @@ export interface Door<T> {
   /** A row of a table as the object it stands for. */
   readonly fromTable: (row: Readonly<Record<string, unknown>>) => Record<string, unknown>
   readonly parse: (raw: unknown, record: FileRecord) => Parsed<T>
+  /** Notes what a record that is passed over may not share with those that come. */
+  readonly passOver?: (raw: Readonly<Record<string, unknown>>, record: FileRecord) => void
   /** What no two of them may share, and how a message calls it. */
   readonly unique?: (value: T, line: number) => { readonly before: number; readonly what: string } | undefined
 }
@@ -20,6 +22,11 @@ export async function* readAs<T>(path: string, door: Door<T>, options: ReadOptio
   let found = 0
   for await (const record of readRecords(path, options)) {
     const raw = objectOf(record, door)
+    if (record.index < (options.from ?? 0)) {
+      found++
+      if (raw !== undefined) door.passOver?.(raw, record)
+      continue
+    }
     const parsed: Parsed<T> =
       raw === undefined
         ? {

@@ -166,3 +166,13 @@ it.each(['jsonl', 'json', 'parquet', 'jsonl.gz', 'json.zst'])(
     )
   },
 )
+
+it('passes over what an earlier call has read, and still knows its ids', async () => {
+  const lines = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, instruction: 'Say hi.', response: 'Hi' }))
+  writeFileSync(join(folder, 'from.jsonl'), lines.join('\n'))
+  const rest = (name: string) => Array.fromAsync(readItems(name, { cwd: folder, from: 2 }))
+  expect((await rest('from.jsonl')).map(({ id }) => id)).toEqual(['c'])
+
+  writeFileSync(join(folder, 'twice.jsonl'), [...lines, lines[0]].join('\n'))
+  await expect(rest('twice.jsonl')).rejects.toMatchObject({ code: 'datasets/duplicate' })
+})

@@ -29,6 +29,7 @@ export function readItems(path: string, options: ReadOptions = {}): AsyncGenerat
         const parsed = parseItem(withoutInnerNulls(raw), String(index + 1))
         return parsed.ok ? { ok: true, value: withImagesFrom(source.folder, parsed.value) } : parsed
       },
+      passOver: ({ id }, { index, line }) => void ids.add(String(id ?? index + 1), line),
       unique: (item, line) => {
         const before = ids.add(item.id, line)
         return before === undefined ? undefined : { before, what: `id ${JSON.stringify(item.id)}` }

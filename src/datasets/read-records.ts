@@ -17,6 +17,8 @@ import { openSource, type From, type Source } from './source.ts'
 export interface ReadOptions extends From {
   /** Where bad lines are counted and left out; without it the first one is thrown. */
   readonly skipped?: Skipped
+  /** So many records at the beginning were read in an earlier call, and are passed over. */
+  readonly from?: number
 }
 
 /** A value that a file holds. */

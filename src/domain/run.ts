@@ -21,6 +21,12 @@ export interface JudgeSpec {
 
 export type RunState = 'running' | 'finished' | 'stopped'
 
+/** How many items from the first on are answered in full, and how many asks they made; perhaps more are. */
+export interface Done {
+  readonly items: number
+  readonly asks: number
+}
+
 /** One judge over one dataset, once. */
 export interface Run {
   readonly name: string
@@ -32,6 +38,8 @@ export interface Run {
   readonly sourceHash?: string
   /** What its verdicts were last measured against; later measures use the same unless told otherwise. */
   readonly truth?: string
+  /** Where it stands: absent until the first items are done. */
+  readonly done?: Done
   readonly state: RunState
   readonly createdAt: string
   readonly finishedAt?: string

@@ -191,6 +191,24 @@ describe('judging', () => {
     expect(asked).toHaveLength(3)
   })
 
+  it('draws each sample from a seed of its own', async () => {
+    const seeds: (number | undefined)[] = []
+    const { provider } = model(() => 'Score: 3')
+    const seen: Provider = {
+      ...provider,
+      generate: (request, signal) => {
+        seeds.push(request.decoding.seed)
+        return provider.generate(request, signal)
+      },
+    }
+    const judge = judgeOf(pointwise({ reference: true }), {
+      samples: 3,
+      decoding: { temperature: 1, maxTokens: 9, seed: 7 },
+    })
+    await run(memoryStore(), { items: [itemOf({ id: '1', response: 'x' })], provider: seen, judge })
+    expect(seeds.sort()).toEqual([7, 8, 9])
+  })
+
   it('puts asks that share a prefix one after another where the provider wants that', async () => {
     const { provider, asked } = model()
     const items = pairs(6).map((item, i) => ({ ...item, language: i % 2 ? 'ko' : 'en' }))
@@ -280,6 +298,33 @@ describe('going on with a run', () => {
     expect(second.asked).toHaveLength(13)
     expect(outcomes.find(({ kind }) => kind === 'resumed')).toEqual({ kind: 'resumed', asks: 7 })
     expect(await stored(store)).toHaveLength(20)
+  })
+
+  it('keeps how far it is, and passes over what is done', async () => {
+    const store = memoryStore()
+    await run(store, { items: pairs(5), provider: model().provider })
+    const done = (await store.run('r'))!.done!
+    expect(done).toEqual({ items: 5, asks: 10 })
+
+    const { provider, asked } = model()
+    const { outcomes } = await run(store, { items: pairs(6).slice(5), done, provider })
+    expect(outcomes[0]).toEqual({ kind: 'resumed', asks: 10 })
+    expect(asked).toEqual(['p5AB', 'p5BA'])
+    expect((await stored(store)).at(-1)?.item).toBe('p5')
+    expect((await store.run('r'))?.done).toEqual({ items: 6, asks: 12 })
+  })
+
+  it('is not past an item before its last answer, nor past one that is left out', async () => {
+    const store = memoryStore()
+    const { provider } = model(({ item, order }) =>
+      item.id === 'p2' && order === 'BA' ? new ProviderError('stop', { message: 'no key' }) : 'Verdict: A',
+    )
+    await run(store, { items: pairs(4), provider, width: 1 })
+    expect((await store.run('r'))?.done).toEqual({ items: 2, asks: 4 })
+
+    const single = itemOf({ id: 'one', response: 'x' })
+    await run(store, { items: [single, ...pairs(4)], provider: model().provider, skipBad: true }, 's')
+    expect(await store.run('s')).not.toHaveProperty('done')
   })
 
   it('puts failed asks again only when told to, as a later revision', async () => {

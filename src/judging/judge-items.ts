@@ -2,10 +2,13 @@ import { AssizeError } from '../base/errors.ts'
 import { mapConcurrently } from '../base/pool.ts'
 import { itemHash, type Image, type Item } from '../domain/item.ts'
 import { none } from '../domain/label.ts'
+import type { Decoding } from '../domain/prompt.ts'
+import type { Done } from '../domain/run.ts'
 import { askId, type Ask, type Verdict } from '../domain/verdict.ts'
 import { ProviderError, type Provider } from '../providers/provider.ts'
 import type { Answered, Store } from '../store/store.ts'
 import { askKey } from './ask-key.ts'
+import { Frontier } from './frontier.ts'
 import { groupCommit } from './group-commit.ts'
 import { rubricsFor, type Applied, type Judge } from './judge.ts'
 
@@ -17,6 +20,8 @@ export interface Judging {
   readonly run: string
   /** In the order of their file; read only as fast as they are judged. */
   readonly items: AsyncIterable<Item> | Iterable<Item>
+  /** What earlier calls have done in full, of the same items: `items` begins after it. */
+  readonly done?: Done
   /** Asks under way at once. */
   readonly width: number
   /** Whether an answer that another run got for the same ask may be used. */
@@ -42,8 +47,12 @@ export type Outcome =
   | { readonly kind: 'resumed'; readonly asks: number }
   | { readonly kind: 'skipped'; readonly item: string; readonly error: AssizeError }
 
-/** Items looked up in the store, and ordered for a provider that shares prefixes, together. */
-const together = 128
+/** Items looked up in the store together; more of them where they are put in order for a provider that shares prefixes. */
+const together = 32
+const inOrder = 128
+/** Items after which it is kept how far the run is. */
+const often = 1000
+const nothing: Done = { items: 0, asks: 0 }
 
 /**
  * A judge at work: items in, outcomes out, each committed before it is given.
@@ -56,22 +65,37 @@ const together = 128
  *   names a rubric that is not known (`judging/no-such-rubric`).
  */
 export async function* judgeItems(judging: Judging): AsyncGenerator<Outcome> {
-  const { provider, signal, width } = judging
-  const write = groupCommit(judging.store, judging.run)
+  const { provider, store, run, signal, width, skipBad, done = nothing } = judging
+  const write = groupCommit(store, run)
+  const frontier = new Frontier(done)
+  let kept = done.items
+  const keepDone = async () => {
+    // What is left out is told of in every call, so none of them passes over it.
+    if (skipBad || frontier.done.items === kept) return
+    kept = frontier.done.items
+    await store.setDone(run, frontier.done)
+  }
   const failures = failureLimit(judging.maxFailures ?? 25)
 
   const work = async (todo: Todo): Promise<Outcome> => {
     if ('kind' in todo) return todo
     const verdict = await askOne(judging, todo)
     await write({ item: todo.ask.item, itemHash: todo.itemHash, position: todo.position, verdict })
+    frontier.answered(todo.position)
     failures.count(verdict)
     return { kind: 'judged', verdict }
   }
 
   const limit = Math.max(1, Math.min(width, provider.concurrency ?? width))
-  for await (const outcome of mapConcurrently(todos(judging), limit, work)) {
-    yield outcome
-    failures.check()
+  try {
+    for await (const outcome of mapConcurrently(todos(judging, frontier), limit, work)) {
+      yield outcome
+      failures.check()
+      if (frontier.done.items - kept >= often) await keepDone()
+    }
+  } finally {
+    // Where that fails, going on only takes longer.
+    await keepDone().catch(() => {})
   }
   signal.throwIfAborted()
 }
@@ -87,23 +111,33 @@ type Todo =
       readonly revision: number
     }
 
-async function* todos(judging: Judging): AsyncGenerator<Todo> {
-  let position = 0
-  for await (const items of batches(judging.items, together)) {
-    const { found, skipped } = asksOf(judging, items, position)
+async function* todos(judging: Judging, frontier: Frontier): AsyncGenerator<Todo> {
+  const { done = nothing } = judging
+  if (done.asks > 0) yield { kind: 'resumed', asks: done.asks }
+  let position = done.items
+  for await (const items of batches(judging.items, judging.provider.ordered ? inOrder : together)) {
+    const first = position
+    const { found, skipped } = asksOf(judging, items, first)
     position += items.length
     yield* skipped
 
     const ids = found.map(({ ask }) => askId(ask))
     const answered = await judging.store.answered(judging.run, ids)
     const open: Exclude<Todo, Outcome>[] = []
+    const counts = items.map(() => ({ asks: 0, open: 0 }))
     let resumed = 0
     for (const [i, todo] of found.entries()) {
       const before = answered.get(ids[i]!)
       const revision = nextRevision(judging, todo, before)
+      const count = counts[todo.position - first]!
+      count.asks++
       if (revision === undefined) resumed++
-      else open.push({ ...todo, revision })
+      else {
+        count.open++
+        open.push({ ...todo, revision })
+      }
     }
+    for (const { asks, open } of counts) frontier.read(asks, open)
     if (resumed > 0) yield { kind: 'resumed', asks: resumed }
     if (judging.provider.ordered) open.sort((a, b) => compare(prefixOf(a), prefixOf(b)))
     for (const todo of open) {
@@ -172,10 +206,11 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
   }
   let key = ''
   try {
-    key = askKey({ ...judge, prompt, images: await digests(judging, prompt.images), sample: ask.sample })
+    const decoding = decodingOf(judge, ask)
+    const images = await digests(judging, prompt.images)
+    key = askKey({ ...judge, decoding, prompt, images, sample: ask.sample })
     const known = judging.cache ? await store.cachedAnswer(key) : undefined
-    const answer =
-      known ?? (await provider.generate({ prompt, mode: judge.mode, decoding: judge.decoding, ask }, signal))
+    const answer = known ?? (await provider.generate({ prompt, mode: judge.mode, decoding, ask }, signal))
     const reading = judge.protocol.read(answer, ask, applied.rubric, how)
     return {
       ...about,
@@ -200,6 +235,11 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
       at: new Date(now()).toISOString(),
     }
   }
+}
+
+/** Each sample draws from a seed of its own; with one seed they would all be the same answer. */
+function decodingOf({ decoding }: Judge, { sample }: Ask): Decoding {
+  return decoding.seed === undefined ? decoding : { ...decoding, seed: decoding.seed + sample }
 }
 
 async function digests(judging: Judging, images: readonly Image[] = []): Promise<string[]> {

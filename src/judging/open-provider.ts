@@ -1,7 +1,14 @@
 import { readAnswers } from '../datasets/read-answers.ts'
 import { readPlain } from '../datasets/read-yaml.ts'
 import { limited, type Limited } from '../providers/limiter.ts'
-import { isRemote, openModel, parseModelId, type Environment, type ModelId } from '../providers/open-model.ts'
+import {
+  isRemote,
+  openModel,
+  parseModelId,
+  proxyOf,
+  type Environment,
+  type ModelId,
+} from '../providers/open-model.ts'
 import type { Preparing } from '../providers/preparing.ts'
 import type { Prices } from '../providers/prices.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -88,6 +95,7 @@ async function modelFile(
     ...preparing,
     ...(env.HF_ENDPOINT ? { endpoint: env.HF_ENDPOINT } : {}),
     ...(env.HF_TOKEN ? { token: env.HF_TOKEN } : {}),
+    proxy: proxyOf(env),
     offline: /^(1|true|yes|on)$/i.test(env.HF_HUB_OFFLINE ?? ''),
   }
   if (id.kind === 'hf') return (await import('../providers/hub-file.ts')).hubFile(id, hub)

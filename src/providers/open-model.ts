@@ -101,7 +101,8 @@ function ollamaBase(host: string): string {
   return `${url.origin}/v1`
 }
 
-function proxyOf(env: Environment): Proxy {
+/** The proxies that the environment names. */
+export function proxyOf(env: Environment): Proxy {
   const either = (name: string) => firstSet(env, [name.toLowerCase(), name])
   return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }
 }

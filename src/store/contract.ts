@@ -66,6 +66,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.run('r1')).not.toHaveProperty('sourceHash')
       })
 
+      it('remembers how far it is, until its source holds something else', async () => {
+        await store.setDone('r1', { items: 3, asks: 6 })
+        expect((await store.run('r1'))?.done).toEqual({ items: 3, asks: 6 })
+        await store.setSourceHash('r1', 'ab12')
+        expect(await store.run('r1')).not.toHaveProperty('done')
+      })
+
       it('remembers what it is measured against', async () => {
         await store.setTruth('r1', 'kim')
         expect((await store.run('r1'))?.truth).toBe('kim')
@@ -75,6 +82,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it.each<[string, (store: Store) => Promise<unknown>]>([
         ['setState', (store) => store.setState('r9', 'finished', '2026-03-01T01:00:00.000Z')],
+        ['setDone', (store) => store.setDone('r9', { items: 1, asks: 2 })],
         ['setSourceHash', (store) => store.setSourceHash('r9', 'ab12')],
         ['setTruth', (store) => store.setTruth('r9', 'kim')],
         ['lease', (store) => store.lease('r9', 'me', 0, 1000)],

@@ -42,9 +42,14 @@ export function memoryStore(): Store {
       shelf.run = { ...rest, state, ...(state === 'finished' ? { finishedAt: at } : {}) }
     },
 
+    async setDone(run, done) {
+      const shelf = shelfOf(run)
+      shelf.run = { ...shelf.run, done }
+    },
+
     async setSourceHash(run, hash) {
       const shelf = shelfOf(run)
-      const { sourceHash: _, ...rest } = shelf.run
+      const { sourceHash: _, done: __, ...rest } = shelf.run
       shelf.run = { ...rest, ...(hash === undefined ? {} : { sourceHash: hash }) }
     },
 

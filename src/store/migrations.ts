@@ -130,4 +130,9 @@ export const migrations: readonly string[] = [
       AND later.sample = verdicts.sample AND later.revision > verdicts.revision
   );
   `,
+  `
+  -- Items from the first on that are answered in full, and the asks they made.
+  ALTER TABLE runs ADD COLUMN done_items INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN done_asks INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

@@ -6,13 +6,14 @@ export function sqliteStatements(db: DatabaseSync) {
     addRun: insertInto(
       db,
       'runs',
-      'name judge judge_hash source source_hash truth state created_at finished_at version',
+      'name judge judge_hash source source_hash truth done_items done_asks state created_at finished_at version',
     ),
     runId: db.prepare('SELECT id FROM runs WHERE name = ?'),
     run: db.prepare('SELECT * FROM runs WHERE name = ?'),
     runs: db.prepare('SELECT * FROM runs ORDER BY created_at DESC, id DESC'),
     setState: db.prepare('UPDATE runs SET state = ?, finished_at = ? WHERE id = ?'),
-    setSourceHash: db.prepare('UPDATE runs SET source_hash = ? WHERE id = ?'),
+    setDone: db.prepare('UPDATE runs SET done_items = ?, done_asks = ? WHERE id = ?'),
+    setSourceHash: db.prepare('UPDATE runs SET source_hash = ?, done_items = 0, done_asks = 0 WHERE id = ?'),
     setTruth: db.prepare('UPDATE runs SET truth = ? WHERE id = ?'),
     lease: db.prepare(`
       UPDATE runs SET lease_owner = :owner, lease_until = :until

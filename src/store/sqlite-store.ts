@@ -113,6 +113,11 @@ export async function openSqliteStore(
       attempt(() => sql.setState.run(state, state === 'finished' ? at : null, id))
     },
 
+    async setDone(run, { items, asks }) {
+      const id = idOf(run)
+      attempt(() => sql.setDone.run(items, asks, id))
+    },
+
     async setSourceHash(run, hash) {
       const id = idOf(run)
       attempt(() => sql.setSourceHash.run(hash === undefined ? null : text(hash), id))

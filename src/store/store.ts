@@ -1,7 +1,7 @@
 import type { Answer } from '../domain/answer.ts'
 import type { Item } from '../domain/item.ts'
 import type { Rating } from '../domain/rating.ts'
-import type { Run, RunState } from '../domain/run.ts'
+import type { Done, Run, RunState } from '../domain/run.ts'
 import type { Verdict } from '../domain/verdict.ts'
 
 /**
@@ -19,7 +19,9 @@ export interface Store {
   runs(): Promise<Run[]>
   /** `at` becomes the run's `finishedAt` where the state is `finished`; otherwise it has none. */
   setState(run: string, state: RunState, at: string): Promise<void>
-  /** Pins the run to what its items file holds now, after `--extend`. */
+  /** Remembers how far it is, so that going on need not look at each of these items again. */
+  setDone(run: string, done: Done): Promise<void>
+  /** Pins the run to what its items file holds now, after `--extend`: of that, nothing is done. */
   setSourceHash(run: string, hash: string | undefined): Promise<void>
   /** Remembers what the run is measured against. */
   setTruth(run: string, truth: string | undefined): Promise<void>
