@@ -43,7 +43,7 @@ export interface Findings {
   readonly cost: number | null
   /** Asks that an earlier call of this run had answered. */
   readonly resumed: number
-  /** Asks answered from the cache of other runs. */
+  /** Asks answered from the cache: by another run, or by the same prompt earlier in this one. */
   readonly fromCache: number
   /** Lines and items left out before asking, and why. */
   readonly leftOut: Readonly<Record<string, number>>

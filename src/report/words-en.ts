@@ -24,7 +24,7 @@ export const en = {
   resumedLine: (resumed: number, fromCache: number) =>
     [
       resumed > 0 ? `${whole(resumed)} were answered by an earlier call` : '',
-      fromCache > 0 ? `${whole(fromCache)} came from the cache of other runs` : '',
+      fromCache > 0 ? `${whole(fromCache)} came from the cache` : '',
     ]
       .filter(Boolean)
       .join('; '),

@@ -23,7 +23,7 @@ export const ko: Words = {
   resumedLine: (resumed, fromCache) =>
     [
       resumed > 0 ? `${whole(resumed)}건은 앞선 실행에서 답함` : '',
-      fromCache > 0 ? `${whole(fromCache)}건은 다른 실행의 캐시에서 가져옴` : '',
+      fromCache > 0 ? `${whole(fromCache)}건은 캐시에서 가져옴` : '',
     ]
       .filter(Boolean)
       .join(', '),
