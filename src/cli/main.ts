@@ -3,12 +3,12 @@ import { enableCompileCache } from 'node:module'
 
 enableCompileCache()
 silenceExperiments()
-const [{ program }, { processTerminal }, { capYoungSpace }] = await Promise.all([
+const [{ program }, { processTerminal }, { leanMemory }] = await Promise.all([
   import('./program.ts'),
   import('./terminal.ts'),
-  import('./young-space.ts'),
+  import('./lean-memory.ts'),
 ])
-capYoungSpace()
+leanMemory()
 
 const stop = new AbortController()
 process.on('SIGTERM', () => stop.abort(new Error('interrupted')))

