@@ -133,8 +133,8 @@ writeItems()
 
 const all: readonly Program[] = [
   { name: 'assize', needs: '.', run: () => assize() },
-  { name: 'plain undici, nothing kept', needs: 'node24/node_modules/undici', run: plain('undici') },
-  { name: 'plain fetch, nothing kept', needs: 'node24', run: plain('fetch') },
+  { name: 'plain undici', needs: 'node24/node_modules/undici', run: plain('undici') },
+  { name: 'plain fetch', needs: 'node24', run: plain('fetch') },
   {
     name: 'promptfoo',
     needs: 'promptfoo/node_modules/promptfoo',
@@ -243,7 +243,7 @@ function targetsOf(rows: readonly Row[]): Target[] {
     rows.find((row) => row.latency === latency && row.program === program)
   const target = (claim: string, value: number | undefined, holds: (value: number) => boolean): Target[] =>
     value === undefined ? [] : [{ claim, value: round(value), holds: holds(value) }]
-  const [ours, later, undici] = [at(0, 'assize'), at(50, 'assize'), at(50, 'plain undici, nothing kept')]
+  const [ours, later, undici] = [at(0, 'assize'), at(50, 'assize'), at(50, 'plain undici')]
   return [
     ...target('at 0 ms, at least 1,000 judgments a second', ours?.perSecond.median, (value) => value >= 1000),
     ...['promptfoo', 'prometheus-eval', 'inspect-ai'].flatMap((peer) => {
