@@ -1,5 +1,5 @@
-import { askKey } from '../judging/ask-key.ts'
-import { rubricsFor } from '../judging/judge.ts'
+import { imageDigest } from '../datasets/image-digest.ts'
+import { asksOf, questionOf } from '../judging/asks.ts'
 import type { Store } from '../store/store.ts'
 import type { Terminal } from './command.ts'
 import { jsonText } from './json-text.ts'
@@ -19,17 +19,11 @@ export async function dryRun(
   for await (const item of items) {
     terminal.signal.throwIfAborted()
     count.items++
-    for (const applied of rubricsFor(judge, item).applied) {
-      const how = { mode: judge.mode, language: applied.language }
-      for (const ask of judge.protocol.asks(item, applied.rubric.name)) {
-        for (let sample = 0; sample < judge.samples; sample++) {
-          const prompt = judge.protocol.render({ ...ask, sample }, applied.rubric, how)
-          const key = askKey({ ...judge, prompt, images: [], sample })
-          count.asks++
-          if (request.cache && (await store.cachedAnswer(key))) count.cached++
-          else for (const { content } of prompt.messages) count.bytes += Buffer.byteLength(content)
-        }
-      }
+    for (const one of asksOf(judge, item)) {
+      const { prompt, key } = await questionOf(judge, one, imageDigest)
+      count.asks++
+      if (request.cache && (await store.cachedAnswer(key))) count.cached++
+      else for (const { content } of prompt.messages) count.bytes += Buffer.byteLength(content)
     }
   }
   const open = count.asks - count.cached

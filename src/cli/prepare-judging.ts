@@ -4,7 +4,8 @@ import { basename, resolve } from 'node:path'
 import { readItems } from '../datasets/read-items.ts'
 import { Skipped } from '../datasets/skipped.ts'
 import type { Item } from '../domain/item.ts'
-import { judgeHash, judgeSpec, rubricsFor, type Judge } from '../judging/judge.ts'
+import { asksOf } from '../judging/asks.ts'
+import { judgeHash, judgeSpec, type Judge } from '../judging/judge.ts'
 import { openJudge } from '../judging/open-judge.ts'
 import { isReplay, openProvider } from '../judging/open-provider.ts'
 import type { Limited } from '../providers/limiter.ts'
@@ -104,8 +105,7 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
 /** An item that cannot be asked about makes none here; judging it says why. */
 function asksOn(item: Item, judge: Judge): number {
   try {
-    const { applied } = rubricsFor(judge, item)
-    return applied.flatMap(({ rubric }) => judge.protocol.asks(item, rubric.name)).length * judge.samples
+    return asksOf(judge, item).length
   } catch {
     return 0
   }

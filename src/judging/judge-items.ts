@@ -2,15 +2,14 @@ import { AssizeError } from '../base/errors.ts'
 import { mapConcurrently } from '../base/pool.ts'
 import { itemHash, type Image, type Item } from '../domain/item.ts'
 import { none } from '../domain/label.ts'
-import type { Decoding } from '../domain/prompt.ts'
 import type { Done } from '../domain/run.ts'
 import { askId, type Ask, type Verdict } from '../domain/verdict.ts'
 import { ProviderError, type Provider } from '../providers/provider.ts'
 import type { Answered, Store } from '../store/store.ts'
-import { askKey } from './ask-key.ts'
+import { asksOf, questionOf, type AppliedAsk } from './asks.ts'
 import { Frontier } from './frontier.ts'
 import { groupCommit } from './group-commit.ts'
-import { rubricsFor, type Applied, type Judge } from './judge.ts'
+import type { Judge } from './judge.ts'
 
 export interface Judging {
   readonly judge: Judge
@@ -103,13 +102,7 @@ export async function* judgeItems(judging: Judging): AsyncGenerator<Outcome> {
 /** An ask to put, with all that is needed for it; or what is known without asking. */
 type Todo =
   | Exclude<Outcome, { kind: 'judged' }>
-  | {
-      readonly ask: Ask
-      readonly applied: Applied
-      readonly itemHash: string
-      readonly position: number
-      readonly revision: number
-    }
+  | (AppliedAsk & { readonly itemHash: string; readonly position: number; readonly revision: number })
 
 async function* todos(judging: Judging, frontier: Frontier): AsyncGenerator<Todo> {
   const { done = nothing } = judging
@@ -117,7 +110,7 @@ async function* todos(judging: Judging, frontier: Frontier): AsyncGenerator<Todo
   let position = done.items
   for await (const items of batches(judging.items, judging.provider.ordered ? inOrder : together)) {
     const first = position
-    const { found, skipped } = asksOf(judging, items, first)
+    const { found, skipped } = asksOfAll(judging, items, first)
     position += items.length
     yield* skipped
 
@@ -147,21 +140,15 @@ async function* todos(judging: Judging, frontier: Frontier): AsyncGenerator<Todo
   }
 }
 
-function asksOf(judging: Judging, items: readonly Item[], from: number) {
+function asksOfAll(judging: Judging, items: readonly Item[], from: number) {
   const { judge, skipBad } = judging
   const found: Omit<Exclude<Todo, Outcome>, 'revision'>[] = []
   const skipped: Extract<Outcome, { kind: 'skipped' }>[] = []
   for (const [i, item] of items.entries()) {
     try {
       const hash = itemHash(item)
-      const { applied, unknown } = rubricsFor(judge, item)
-      if (unknown.length > 0) throw noSuchRubric(item, unknown, judge)
-      for (const one of applied) {
-        for (const ask of judge.protocol.asks(item, one.rubric.name)) {
-          for (let sample = 0; sample < judge.samples; sample++) {
-            found.push({ ask: { ...ask, sample }, applied: one, itemHash: hash, position: from + i })
-          }
-        }
+      for (const { ask, applied } of asksOf(judge, item)) {
+        found.push({ ask, applied, itemHash: hash, position: from + i })
       }
     } catch (error) {
       if (!skipBad || !(error instanceof AssizeError)) throw error
@@ -185,7 +172,7 @@ function nextRevision(judging: Judging, todo: { ask: Ask; itemHash: string }, be
 }
 
 /** Asks with the same words here share their first messages. */
-const prefixOf = ({ applied }: { readonly applied: Applied }): string =>
+const prefixOf = ({ applied }: Pick<AppliedAsk, 'applied'>): string =>
   `${applied.language}/${applied.rubric.name}/${applied.rubric.version}`
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -193,8 +180,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<Verdict> {
   const { judge, provider, store, signal, now } = judging
   const { ask, applied, revision } = todo
-  const how = { mode: judge.mode, language: applied.language }
-  const prompt = judge.protocol.render(ask, applied.rubric, how)
+  const { prompt, how, decoding, key } = await questionOf(judge, todo, judging.imageDigest)
   const about = {
     item: ask.item.id,
     criterion: ask.criterion,
@@ -203,19 +189,15 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
     sample: ask.sample,
     revision,
     mode: judge.mode,
+    key,
   }
-  let key = ''
   try {
-    const decoding = decodingOf(judge, ask)
-    const images = await digests(judging, prompt.images)
-    key = askKey({ ...judge, decoding, prompt, images, sample: ask.sample })
     const known = judging.cache ? await store.cachedAnswer(key) : undefined
     const answer = known ?? (await provider.generate({ prompt, mode: judge.mode, decoding, ask }, signal))
     const reading = judge.protocol.read(answer, ask, applied.rubric, how)
     return {
       ...about,
       ...reading,
-      key,
       cached: known !== undefined,
       answer,
       at: new Date(now()).toISOString(),
@@ -230,22 +212,10 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
       ...about,
       label: none('failed'),
       reason: error.message,
-      key,
       cached: false,
       at: new Date(now()).toISOString(),
     }
   }
-}
-
-/** Each sample draws from a seed of its own; with one seed they would all be the same answer. */
-function decodingOf({ decoding }: Judge, { sample }: Ask): Decoding {
-  return decoding.seed === undefined ? decoding : { ...decoding, seed: decoding.seed + sample }
-}
-
-async function digests(judging: Judging, images: readonly Image[] = []): Promise<string[]> {
-  return Promise.all(
-    images.map((image) => judging.imageDigest?.(image) ?? Promise.resolve(JSON.stringify(image))),
-  )
 }
 
 /** Stops a run in which too much fails: above the limit and above a tenth of what was asked. */
@@ -268,13 +238,6 @@ function failureLimit(most: number) {
       })
     },
   }
-}
-
-function noSuchRubric(item: Item, unknown: readonly string[], judge: Judge): AssizeError {
-  return new AssizeError('judging/no-such-rubric', {
-    message: `Item ${item.id} asks for ${unknown.map((name) => `"${name}"`).join(', ')}, and there is no such rubric.`,
-    remedy: `Give its file with --rubric, or use one of ${[...judge.knownRubrics.keys()].join(', ')}.`,
-  })
 }
 
 async function* batches<T>(source: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
