@@ -33,6 +33,12 @@ export async function findLlama(install: LlamaInstall): Promise<string> {
   return installLlama(install)
 }
 
+/** The version of the engine in a folder; without one there, that of the engine which would be installed. */
+export async function engineVersion(folder: string): Promise<string> {
+  const found = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}')
+  return (JSON.parse(found) as { version?: string }).version ?? llamaVersion
+}
+
 function ownPackage(): string | undefined {
   try {
     return findPackageJSON('node-llama-cpp', import.meta.url)

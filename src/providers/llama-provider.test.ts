@@ -123,7 +123,7 @@ const never = new AbortController().signal
 const provider = (engine: FakeEngine, more: Partial<LlamaProviderOptions> = {}) =>
   llamaProvider({
     path: join(home, 'small.Q4_1.gguf'),
-    engine: '',
+    engine: join(home, 'no engine'),
     home,
     signal: never,
     load: engine.load,
@@ -151,9 +151,9 @@ providerContract('a model in process', {
 })
 
 describe('a model in process', () => {
-  it('is named by its file and what is in it, and by its one sequence', async () => {
+  it('is named by its file and what is in it, by its engine and by what else changes its digits', async () => {
     const [one, two] = [await provider(new FakeEngine()), await provider(new FakeEngine(), { threads: 7 })]
-    expect(one.model).toMatch(/^small\.Q4_1@[0-9a-f]{8}\+seq1$/)
+    expect(one.model).toMatch(/^small\.Q4_1@[0-9a-f]{8}\+engine3\.22\.1\+fa\+seq1$/)
     expect(two.model).toBe(one.model)
   })
 
@@ -161,7 +161,7 @@ describe('a model in process', () => {
     const lora = join(home, 'judge.gguf')
     writeFileSync(lora, 'adapter')
     expect((await provider(new FakeEngine(), { lora })).model).toMatch(
-      /^small\.Q4_1@\w{8}\+judge@\w{8}\+seq1$/,
+      /^small\.Q4_1@\w{8}\+judge@\w{8}\+engine3\.22\.1\+fa\+seq1$/,
     )
   })
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { AssizeError } from '../base/errors.ts'
 import type { Answer } from '../domain/answer.ts'
 import { llamaChoose } from './llama-choose.ts'
+import { engineVersion } from './llama-engine.ts'
 import { loadModel, type LlamaLoadOptions, type LoadedLlama } from './llama-load.ts'
 import { modelHash } from './llama-model-hash.ts'
 import { llamaWrite } from './llama-write.ts'
@@ -29,6 +30,9 @@ export async function llamaProvider(options: LlamaProviderOptions): Promise<Prov
   const names = await Promise.all(
     (lora === undefined ? [path] : [path, lora]).map((file) => nameOf(file, home, signal)),
   )
+  // What else changes the digits: the engine, flash attention, and the number of
+  // sequences (with several, probabilities differ by up to 0.035).
+  const settings = [`engine${await engineVersion(options.engine)}`, ...(gpu ? ['gpu'] : []), 'fa', 'seq1']
   let loaded: Promise<LoadedLlama> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -43,8 +47,7 @@ export async function llamaProvider(options: LlamaProviderOptions): Promise<Prov
   }
 
   return {
-    // One sequence: with several, probabilities differ by up to 0.035.
-    model: [...names, ...(gpu ? ['gpu'] : []), 'seq1'].join('+'),
+    model: [...names, ...settings].join('+'),
     modes: ['text', 'schema', 'logprobs'],
     defaultMode: 'logprobs',
     images: false,
