@@ -1,8 +1,11 @@
 import { AssizeError } from '../base/errors.ts'
 import { packagedFolder } from '../datasets/packaged.ts'
+import { judgeHash, judgeSpec } from '../judging/judge.ts'
 import type { Findings } from '../metaeval/findings.ts'
 import { judgeJson } from '../report/judge-json.ts'
+import type { Store } from '../store/store.ts'
 import { defineCommand, type Terminal } from './command.ts'
+import { errorText } from './error-text.ts'
 import { jsonText } from './json-text.ts'
 import { judgeAndMeasure } from './judge-and-measure.ts'
 import { type JudgeRequest } from './judge-options.ts'
@@ -165,7 +168,7 @@ async function open(request: JudgeRequest, part: Part, fallback: string, termina
       !/^(provider|hub)\//.test(error.code)
     )
       throw error
-    terminal.say(`${error.message}\n  ${error.remedy}\n  (${error.code})`)
+    terminal.say(errorText(error))
     terminal.say(fallback)
     const recorded = requestOf(part, 'recorded')
     return { request: recorded, prepared: await prepare(recorded, terminal) }
@@ -173,12 +176,7 @@ async function open(request: JudgeRequest, part: Part, fallback: string, termina
 }
 
 /** The run's name, or another where a run by another model or version has it. */
-async function freeName(
-  name: string,
-  { judge, sourceHash }: Prepared,
-  store: Awaited<ReturnType<typeof openStore>>,
-): Promise<string> {
-  const { judgeHash, judgeSpec } = await import('../judging/judge.ts')
+async function freeName(name: string, { judge, sourceHash }: Prepared, store: Store): Promise<string> {
   const hash = judgeHash(judgeSpec(judge))
   const there = await store.run(name)
   if (!there || (there.judgeHash === hash && there.sourceHash === sourceHash)) return name

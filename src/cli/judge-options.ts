@@ -1,3 +1,4 @@
+import { defined } from '../base/defined.ts'
 import { modes, type Decoding, type Mode } from '../domain/prompt.ts'
 import type { JudgeSettings } from '../judging/open-judge.ts'
 import { combineRules, type CombineRule } from '../metaeval/combine.ts'
@@ -192,7 +193,7 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
     retryFailed: values['retry-failed'] ?? false,
     extend: values.extend ?? false,
     skipBad: values['skip-bad'] ?? false,
-    ...given({
+    ...defined({
       run: values.run,
       mode: values.mode === undefined ? undefined : oneOf(modes, values.mode, '--mode'),
       limit: number('limit'),
@@ -208,12 +209,6 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
     }),
   }
 }
-
-/** Only what has a value. */
-const given = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>
-  }
 
 function positive(value: string, option: string): number {
   const number = Number(value)

@@ -1,6 +1,6 @@
 import { AssizeError } from '../base/errors.ts'
-import { visibleText } from '../report/hostile-text.ts'
 import { UsageError, type Terminal } from './command.ts'
+import { errorText } from './error-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import { commands } from './index.ts'
 import { jsonText } from './json-text.ts'
@@ -54,16 +54,6 @@ const fault = (error: unknown): AssizeError =>
     remedy: 'What was answered is kept. Please report it with the lines above.',
     cause: error,
   })
-
-/** What happened, what mends it, and the code by which docs/errors.md lists it. */
-export function errorText({ message, remedy, code }: AssizeError): string {
-  const clean = (text: string) =>
-    text
-      .split('\n')
-      .map((line) => visibleText(line.trimEnd()).replaceAll('\t', ' '))
-      .join('\n  ')
-  return `${clean(message)}\n  ${clean(remedy)}\n  (${code})`
-}
 
 function unknownCommand(name: string): UsageError {
   const close = commands.find((command) => command.name.startsWith(name.slice(0, 3)))

@@ -20,11 +20,8 @@ export async function* readAnswers(path: string, options: ReadOptions = {}): Asy
         // A model may well have answered nothing.
         ...('answer' in row ? { answer: row['answer'] ?? '' } : {}),
       }),
-      parse: (raw) => parseRecordedAnswer(withoutNulls(raw)),
+      parse: parseRecordedAnswer,
     },
     options,
   )
 }
-
-const withoutNulls = (raw: unknown) =>
-  Object.fromEntries(Object.entries(raw as object).filter(([, value]) => value !== null))

@@ -26,7 +26,7 @@ export function readItems(path: string, options: ReadOptions = {}): AsyncGenerat
       names: ['id'],
       fromTable: itemFromTable,
       parse: (raw, { index, source }) => {
-        const parsed = parseItem(withoutInnerNulls(raw), String(index + 1))
+        const parsed = parseItem(raw, String(index + 1))
         return parsed.ok ? { ok: true, value: withImagesFrom(source.folder, parsed.value) } : parsed
       },
       passOver: ({ id }, { index, line }) => void ids.add(String(id ?? index + 1), line),
@@ -52,19 +52,6 @@ function itemFromTable(row: Readonly<Record<string, unknown>>): Record<string, u
   } else if ('response' in row) read['response'] = ''
   return read
 }
-
-/** Null and absent are the same inside a response too: tables and pandas write every key. */
-function withoutInnerNulls(raw: unknown): unknown {
-  const { responses } = raw as { responses?: unknown }
-  if (!Array.isArray(responses) || !responses.some(hasNull)) return raw
-  const known = responses.map((one: unknown) =>
-    hasNull(one) ? Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null)) : one,
-  )
-  return { ...(raw as object), responses: known }
-}
-
-const hasNull = (one: unknown): one is object =>
-  one !== null && typeof one === 'object' && Object.values(one).includes(null)
 
 function withImagesFrom(folder: string, item: Item): Item {
   if (!item.images) return item

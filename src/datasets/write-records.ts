@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip, createZstdCompress } from 'node:zlib'
@@ -9,6 +7,7 @@ import { AssizeError } from '../base/errors.ts'
 import type { Row } from './csv-text.ts'
 import { encodeRows } from './encode-rows.ts'
 import { targetOf, type WrittenFormat } from './target.ts'
+import { writeWhole } from './write-whole.ts'
 
 export type Rows = AsyncIterable<Row> | Iterable<Row>
 
@@ -17,8 +16,7 @@ export type Rows = AsyncIterable<Row> | Iterable<Row>
  * `.csv` (each also with `.gz` or `.zst`) or `.parquet`. Rows are not gathered
  * in memory; the columns of a table are those of all its rows.
  *
- * The file appears whole or not at all: it is written under another name
- * beside it, and renamed when it is on disk.
+ * The file appears whole or not at all.
  *
  * @returns how many rows were written.
  * @throws AssizeError `datasets/unknown-ending`, `datasets/cannot-write`; what `rows` throws is thrown as it is.
@@ -33,18 +31,17 @@ export async function writeRecords(
 ): Promise<number> {
   const { format, compression } = targetOf(path)
   const file = cwd === undefined ? resolve(path) : resolve(cwd, path)
-  const partial = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}.part`)
   const given = new Counted(rows)
   try {
-    const out = createWriteStream(partial, { flush: true })
-    const bytes = Readable.from(encodeRows(given, format), { objectMode: false })
-    await (compression
-      ? pipeline(bytes, compression === 'gzip' ? createGzip() : createZstdCompress(), out)
-      : pipeline(bytes, out))
-    await rename(partial, file)
+    await writeWhole(file, async (partial) => {
+      const out = createWriteStream(partial, { flush: true })
+      const bytes = Readable.from(encodeRows(given, format), { objectMode: false })
+      await (compression
+        ? pipeline(bytes, compression === 'gzip' ? createGzip() : createZstdCompress(), out)
+        : pipeline(bytes, out))
+    })
     return given.count
   } catch (error) {
-    await rm(partial, { force: true })
     throw given.failed || !isSystemError(error) ? error : cannotWrite(path, error)
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { defined } from '../base/defined.ts'
 import { orders, type Order } from './rating.ts'
-import { parseWith, type Parsed } from './parse.ts'
+import { parseWith, withoutNulls, type Parsed } from './parse.ts'
 
 /** What a model gave for one prompt. */
 export interface Answer {
@@ -54,9 +55,9 @@ export interface RecordedAnswer {
   readonly answer: Answer
 }
 
-/** A recorded answer from a file's line. */
+/** A recorded answer from a file's line. Null and absent are the same. */
 export function parseRecordedAnswer(raw: unknown): Parsed<RecordedAnswer> {
-  const parsed = parseWith(recordedAnswerSchema, raw)
+  const parsed = parseWith(recordedAnswerSchema, withoutNulls(raw))
   if (!parsed.ok) return parsed
   const { item, order, judge, criterion, response, sample, answer, finish, logprobs, usage } = parsed.value
   const where = { order, judge, criterion, response, sample }
@@ -64,7 +65,7 @@ export function parseRecordedAnswer(raw: unknown): Parsed<RecordedAnswer> {
     ok: true,
     value: {
       item,
-      ...Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)),
+      ...defined(where),
       answer: {
         text: answer,
         finish: finish ?? 'stop',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { defined } from '../base/defined.ts'
 import { sha256 } from '../base/hash.ts'
-import { parseWith, problem, type Parsed } from './parse.ts'
-import { rubricSchema, type RubricData } from './rubric.ts'
+import { parseWith, problem, withoutNulls, type Parsed } from './parse.ts'
+import { rubricOrNameSchema, type RubricData } from './rubric.ts'
 
 /** One thing to judge. */
 export interface Item {
@@ -81,7 +82,7 @@ export const itemSchema = z.looseObject({
   response_a: z.string().optional(),
   response_b: z.string().optional(),
   reference: z.string().optional(),
-  rubric: z.union([z.string(), rubricSchema], 'the name of a rubric, or a rubric').optional(),
+  rubric: rubricOrNameSchema.optional(),
   criterion: z
     .union([z.string(), z.array(z.string())], 'the name of a criterion, or a list of names')
     .optional(),
@@ -96,7 +97,7 @@ export const itemSchema = z.looseObject({
  * @param fallbackId  the id where the line gives none, such as its number.
  */
 export function parseItem(raw: unknown, fallbackId?: string): Parsed<Item> {
-  const parsed = parseWith(itemSchema, withoutNulls(raw))
+  const parsed = parseWith(itemSchema, withoutAnyNulls(raw))
   if (!parsed.ok) return parsed
   const { id = fallbackId, responses, response, response_a, response_b, criterion, ...rest } = parsed.value
   if (id === undefined) return problem('id', 'a text or a number', undefined)
@@ -136,7 +137,7 @@ export function parseItem(raw: unknown, fallbackId?: string): Parsed<Item> {
     rest
   return {
     ok: true,
-    value: dropUndefined({
+    value: defined({
       id,
       instruction,
       input,
@@ -165,14 +166,9 @@ function turnsText(turns: readonly Turn[] = []): string {
   return turns.map(({ role, content }) => `${role}: ${content}`).join('\n\n')
 }
 
-function withoutNulls(raw: unknown): unknown {
-  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return raw
-  if (!Object.values(raw).includes(null)) return raw
-  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null))
-}
-
-function dropUndefined<T extends object>(value: T): T {
-  const kept: Partial<T> = {}
-  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) kept[key] = value[key]
-  return kept as T
+/** Tables and pandas write every key, inside a response too. */
+function withoutAnyNulls(raw: unknown): unknown {
+  const line = withoutNulls(raw) as { responses?: unknown } | null
+  if (!Array.isArray(line?.responses)) return line
+  return { ...line, responses: line.responses.map(withoutNulls) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rubricSchema } from './rubric.ts'
+import { rubricOrNameSchema } from './rubric.ts'
 
 const pattern = z.string().refine(isPattern, { message: 'a regular expression' })
 
@@ -18,7 +18,7 @@ export const judgeFileSchema = z.object({
   paper: z.string().optional(),
   protocol: z.enum(['pairwise', 'pointwise']),
   /** The name of a rubric, or one written here. */
-  rubric: z.union([z.string(), rubricSchema]).optional(),
+  rubric: rubricOrNameSchema.optional(),
   orders: z.enum(['both', 'first', 'random']).default('both'),
   tie: z.boolean().default(true),
   decoding: z

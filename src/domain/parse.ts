@@ -20,6 +20,13 @@ export function parseWith<T>(schema: z.ZodType<T>, raw: unknown): Parsed<T> {
   return { ok: false, problems: result.error.issues.map((issue) => toProblem(issue, raw)) }
 }
 
+/** A line without what is null in it, which is the same as absent. */
+export function withoutNulls(raw: unknown): unknown {
+  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return raw
+  if (!Object.values(raw).includes(null)) return raw
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null))
+}
+
 export function problem(field: string, expected: string, got: unknown): Parsed<never> {
   return { ok: false, problems: [{ field, expected, got: shorten(got) }] }
 }

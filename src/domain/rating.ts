@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../base/defined.ts'
 import { none, whyNone, type Label } from './label.ts'
 import { parseWith, problem, type Parsed } from './parse.ts'
 
@@ -109,7 +110,7 @@ export function parseRating(raw: unknown): Parsed<Rating> {
       item,
       annotator,
       label,
-      ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+      ...defined(known),
       ...(at ? { at: new Date(at).toISOString() } : {}),
       ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     },

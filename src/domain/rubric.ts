@@ -56,6 +56,8 @@ export const rubricSchema = wording.extend({
   translations: z.record(z.string(), wording.extend({ criterion: z.string().min(1) })).default({}),
 })
 
+export const rubricOrNameSchema = z.union([z.string(), rubricSchema], 'the name of a rubric, or a rubric')
+
 export type RubricData = z.input<typeof rubricSchema>
 
 /** A criterion with what each level means, in one language. */

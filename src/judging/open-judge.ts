@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { defined } from '../base/defined.ts'
 import { AssizeError } from '../base/errors.ts'
 import type { Item } from '../domain/item.ts'
 import type { JudgeFile } from '../domain/judge-file.ts'
@@ -111,9 +112,7 @@ export async function openJudge(
     ),
     rubrics: used,
     knownRubrics: new Map([...known, ...used.map((rubric) => [rubric.name, rubric] as const)]),
-    decoding: Object.fromEntries(
-      Object.entries(file.decoding ?? {}).filter(([, value]) => value !== undefined),
-    ),
+    decoding: defined(file.decoding ?? {}),
     textOnly: file.template !== undefined || file.reader !== undefined,
     warnings: [],
   }

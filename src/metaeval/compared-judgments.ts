@@ -1,7 +1,7 @@
 import { comparable, type Class } from './comparable.ts'
 import { judgedItems, judgmentsOf, ruleOf, type Judged, type Judgment } from './judgments.ts'
 import type { Measurement } from './measure.ts'
-import { chooseTruth } from './truth.ts'
+import { truthOf } from './truth.ts'
 
 /** One judgment, and the truth about it where there is one of its kind. */
 export interface ComparedJudgment {
@@ -17,16 +17,9 @@ export interface ComparedJudgment {
  *
  * @throws AssizeError `metaeval/no-such-annotator`
  */
-export async function* comparedJudgments({
-  run,
-  verdicts,
-  items,
-  ratings = [],
-  truth: choice,
-  annotator = run.judge.name,
-  combine,
-}: Measurement): AsyncGenerator<ComparedJudgment> {
-  const truth = chooseTruth(await Array.fromAsync(ratings), { truth: choice, except: annotator })
+export async function* comparedJudgments(measurement: Measurement): AsyncGenerator<ComparedJudgment> {
+  const { verdicts, items, combine } = measurement
+  const truth = await truthOf(measurement)
   const kinds = new Map<string, ReturnType<NonNullable<typeof truth>['kinds']>>()
   for await (const judged of judgedItems(verdicts, items)) {
     const { item, criterion } = judged

@@ -9,7 +9,7 @@ import { criterionMeter, inOrder, labelClass, type CriterionMeter } from './crit
 import { usualResampling, type Resampling } from './estimate.ts'
 import type { CriterionFindings, Findings } from './findings.ts'
 import { judgedItems } from './judgments.ts'
-import { chooseTruth } from './truth.ts'
+import { truthOf } from './truth.ts'
 
 export interface Measurement {
   readonly run: Run
@@ -48,19 +48,10 @@ export interface Call {
  *
  * @throws AssizeError `metaeval/no-such-annotator`, `metaeval/nobody-else`; TypeError where verdicts and items are not in one order.
  */
-export async function measure({
-  run,
-  verdicts,
-  items,
-  ratings = [],
-  truth: choice,
-  annotator = run.judge.name,
-  combine,
-  resampling = usualResampling,
-  call: { seconds = 0, put = 0, resumed = 0, fromCache = 0, leftOut = {} } = {},
-}: Measurement): Promise<Findings> {
-  const given = await Array.fromAsync(ratings)
-  const truth = chooseTruth(given, { truth: choice, except: annotator })
+export async function measure(measurement: Measurement): Promise<Findings> {
+  const { run, verdicts, items, combine, resampling = usualResampling, call = {} } = measurement
+  const { seconds = 0, put = 0, resumed = 0, fromCache = 0, leftOut = {} } = call
+  const truth = await truthOf(measurement)
   const bothOrders = run.judge.settings.orders === 'both'
   const meters = new Map<string, CriterionMeter>()
   const totals = totalMeter()

@@ -2,6 +2,7 @@ import { AssizeError } from '../base/errors.ts'
 import type { Item } from '../domain/item.ts'
 import type { Label, NoLabel } from '../domain/label.ts'
 import { ratingKey, type Rating } from '../domain/rating.ts'
+import type { Run } from '../domain/run.ts'
 import { combine, ruleFor, sameResponse } from './combine.ts'
 import { classOf } from './comparable.ts'
 
@@ -104,6 +105,24 @@ export function chooseTruth(
       return n
     },
   }
+}
+
+/** The truth that a run is held against; see `chooseTruth`. */
+export async function truthOf({
+  run,
+  ratings = [],
+  truth,
+  annotator = run.judge.name,
+}: {
+  readonly run: Run
+  readonly ratings?: AsyncIterable<Rating> | Iterable<Rating>
+  readonly truth?: string
+  readonly annotator?: string
+}): Promise<Truth | undefined> {
+  return chooseTruth(await Array.fromAsync(ratings), {
+    ...(truth === undefined ? {} : { truth }),
+    except: annotator,
+  })
 }
 
 /** Of every rating its latest revision. */
