@@ -10,22 +10,23 @@ export type Random = () => number
  * @param seed  a number, or a text such as an item's id.
  */
 export function seededRandom(seed: number | string): Random {
-  let [a, b, c, d] = spread(String(seed))
-  const next = (): number => {
-    const t = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (c << 21) | (c >>> 11)
-    c = (c + t) | 0
-    return (t >>> 0) / 4294967296
-  }
-  for (let i = 0; i < 12; i++) next()
-  return next
+  const state = spread(String(seed))
+  for (let i = 0; i < 12; i++) sfc32(state)
+  return () => sfc32(state)
+}
+
+/** The next number of the generator whose four words of state these are; moves them on. */
+export function sfc32(state: Int32Array): number {
+  const t = (((state[0]! + state[1]!) | 0) + state[3]!) | 0
+  state[3] = state[3]! + 1
+  state[0] = state[1]! ^ (state[1]! >>> 9)
+  state[1] = state[2]! + (state[2]! << 3)
+  state[2] = ((state[2]! << 21) | (state[2]! >>> 11)) + t
+  return (t >>> 0) / 4294967296
 }
 
 /** Four 32-bit words from a text (MurmurHash3's mixing). */
-function spread(text: string): [number, number, number, number] {
+function spread(text: string): Int32Array {
   let h = 1779033703 ^ text.length
   for (let i = 0; i < text.length; i++) {
     h = Math.imul(h ^ text.charCodeAt(i), 3432918353)
@@ -36,5 +37,5 @@ function spread(text: string): [number, number, number, number] {
     h = Math.imul(h ^ (h >>> 13), 3266489909)
     return (h ^= h >>> 16) | 0
   }
-  return [word(), word(), word(), word()]
+  return Int32Array.of(word(), word(), word(), word())
 }

@@ -15,8 +15,8 @@ import { mustBeSameLength } from './same-length.ts'
  * accuracy(['A', 'B', 'tie'], ['A', 'B', 'B']) // => 0.6666...
  */
 export function accuracy<T extends string | number>(
-  truth: readonly T[],
-  judged: readonly T[],
+  truth: ArrayLike<T>,
+  judged: ArrayLike<T>,
   times?: ArrayLike<number>,
 ): number | undefined {
   mustBeSameLength(truth, judged)

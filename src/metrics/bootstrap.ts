@@ -1,7 +1,12 @@
 import type { Random } from '../base/random.ts'
-import { drawBinomial } from './draw-binomial.ts'
-import { quantileSorted } from './quantile.ts'
-import type { Cluster, Sample } from './sample.ts'
+import { bootstrapInterval, type BootstrapInterval, type BootstrapMethod } from './bootstrap-interval.ts'
+import { mustBeLevel } from './level.ts'
+import { columnsOf } from './resampler.ts'
+import { replicator, type StandardError, type Statistic } from './replicates.ts'
+import type { Sample } from './sample.ts'
+import { streamSeeds } from './streams.ts'
+
+export type { BootstrapInterval } from './bootstrap-interval.ts'
 
 export interface BootstrapOptions {
   readonly random: Random
@@ -9,105 +14,69 @@ export interface BootstrapOptions {
   readonly resamples?: number
   /** 0.95 where it is absent. */
   readonly level?: number
-}
-
-export interface BootstrapInterval {
-  readonly low: number
-  readonly high: number
-  /** Resamples in which the statistic was defined; the interval stands on these. */
-  readonly defined: number
+  /**
+   * `percentile` where it is absent: the middle of the resamples. `basic`: the same turned
+   * round the statistic. `bca`: percentile, corrected for bias and for a standard error that
+   * changes with the statistic (Efron 1987). `studentised`, or bootstrap-t: resamples measured
+   * in their own standard errors (Efron 1981).
+   */
+  readonly method?: BootstrapMethod
+  /**
+   * For `studentised`: the statistic's standard error in a resample, given the same as the
+   * statistic. `jackknife` where it is absent: it leaves out each drawn cluster in turn, which
+   * costs a statistic for each different cluster of each resample.
+   */
+  readonly standardError?: StandardError
 }
 
 /**
- * The percentile bootstrap: where a statistic would lie if the clusters were
- * drawn again, as many as there are, with replacement.
+ * A bootstrap interval: where a statistic would lie if the clusters were drawn
+ * again, as many as there are, with replacement.
+ *
+ * Every resample has a stream of random numbers of its own, so that `bootstrapOnCores`
+ * gives the same digits.
  *
  * @param sample     what to draw from: see `sampleOf` and `Tally`.
  * @param statistic  the statistic of a resample, given how often each observation
  *                   stands in it (`times[i]`; the array is used again for the next).
  *                   Metrics take that as their last argument.
- * @returns the interval, or `undefined` where there is nothing to draw from or
- *          the statistic was never defined.
+ * @returns the interval, or `undefined` where there is nothing to draw from, the
+ *          statistic was never defined, or the method cannot: all but `percentile` need the
+ *          whole sample's statistic, `bca` also some resample on each side of it (or equal
+ *          to it) and two clusters, `studentised` a standard error.
+ * @throws TypeError where resamples or level make no sense.
  *
- * Efron 1979, "Bootstrap Methods: Another Look at the Jackknife"; clusters:
- * Davison and Hinkley 1997, section 3.8. O(resamples x different clusters), and the statistic.
+ * Efron 1979, "Bootstrap Methods: Another Look at the Jackknife"; clusters: Davison and
+ * Hinkley 1997, section 3.8; all four intervals there in chapter 5. O(resamples x different
+ * clusters), and the statistic; `bca` one more for each different cluster.
  *
  * @example
  * bootstrap(sampleOf([0, 1, 2, 3]), (times) => mean([1, 2, 4, 8], times), { random: seededRandom(0) })
  */
 export function bootstrap(
   sample: Sample,
-  statistic: (times: Float64Array) => number | undefined,
-  { random, resamples = 1000, level = 0.95 }: BootstrapOptions,
+  statistic: Statistic,
+  { random, resamples = 1000, level = 0.95, method = 'percentile', standardError }: BootstrapOptions,
 ): BootstrapInterval | undefined {
-  const draw = drawerOf(sample.clusters)
-  const count = counterOf(sample.clusters)
-  const drawn = new Uint32Array(sample.clusters.length)
-  const times = new Float64Array(sample.observations)
-  const values = new Float64Array(resamples)
-  let defined = 0
-  for (let resample = 0; resample < resamples; resample++) {
-    draw(drawn, random)
-    count(drawn, times)
-    const value = statistic(times)
-    if (value !== undefined) values[defined++] = value
-  }
-  const sorted = values.subarray(0, defined).sort()
-  const low = quantileSorted(sorted, (1 - level) / 2)
-  const high = quantileSorted(sorted, (1 + level) / 2)
-  return low === undefined || high === undefined ? undefined : { low, high, defined }
+  mustBeResamples(resamples)
+  mustBeLevel(level)
+  const columns = columnsOf(sample)
+  if (columns.alike.length === 0) return undefined
+  const error = method === 'studentised' ? (standardError ?? 'jackknife') : undefined
+  const replicates = replicator(columns, statistic, error)
+  return bootstrapInterval({
+    method,
+    level,
+    resamples: replicates.resamples(streamSeeds(random, resamples), 0, resamples),
+    whole: method === 'percentile' ? undefined : replicates.whole(),
+    leaveOuts: method === 'bca' ? replicates.leaveOuts(0, columns.alike.length) : undefined,
+    alike: columns.alike,
+  })
 }
 
-/** Draws as many clusters as there are; `drawn[i]` becomes how often the i-th came. */
-type Drawer = (drawn: Uint32Array, random: Random) => void
-
-function drawerOf(clusters: readonly Cluster[]): Drawer {
-  const total = clusters.reduce((sum, cluster) => sum + cluster.alike, 0)
-  // A binomial draw costs about ten plain ones.
-  return clusters.length * 10 < total ? drawByKind(clusters, total) : drawOneByOne(clusters, total)
-}
-
-function drawOneByOne(clusters: readonly Cluster[], total: number): Drawer {
-  const owner = new Uint32Array(total)
-  let at = 0
-  for (const [i, { alike }] of clusters.entries()) {
-    owner.fill(i, at, at + alike)
-    at += alike
-  }
-  return (drawn, random) => {
-    drawn.fill(0)
-    for (let i = 0; i < total; i++) drawn[owner[Math.floor(random() * total)]!]!++
-  }
-}
-
-/** How often each kind of cluster comes is multinomial: one binomial after another of what is left. */
-function drawByKind(clusters: readonly Cluster[], total: number): Drawer {
-  return (drawn, random) => {
-    let draws = total
-    let kinds = total
-    for (let i = 0; i < clusters.length; i++) {
-      const { alike } = clusters[i]!
-      drawn[i] = drawBinomial(draws, alike / kinds, random)
-      draws -= drawn[i]!
-      kinds -= alike
-    }
-  }
-}
-
-/** Makes of how often clusters were drawn how often observations stand in the resample. */
-function counterOf(clusters: readonly Cluster[]): (drawn: Uint32Array, times: Float64Array) => void {
-  // All clusters in one column, cluster i from start[i] up to start[i + 1]: the loop below is most of the work.
-  const start = new Uint32Array(clusters.length + 1)
-  for (const [i, { holds }] of clusters.entries()) start[i + 1] = start[i]! + holds.length
-  const holds = Uint32Array.from(clusters.flatMap((cluster) => cluster.holds))
-  const each = Float64Array.from(clusters.flatMap((cluster) => cluster.times))
-  return (drawn, times) => {
-    times.fill(0)
-    for (let i = 0; i < drawn.length; i++) {
-      const n = drawn[i]!
-      if (n === 0) continue
-      const end = start[i + 1]!
-      for (let at = start[i]!; at < end; at++) times[holds[at]!]! += n * each[at]!
-    }
+/** @throws TypeError where a number of resamples is not a whole number above 0. */
+export function mustBeResamples(resamples: number): void {
+  if (!(Number.isInteger(resamples) && resamples > 0)) {
+    throw new TypeError(`The number of resamples is a whole number above 0: ${resamples}.`)
   }
 }

@@ -15,8 +15,8 @@ import { mustBeSameLength } from './same-length.ts'
  * chanceAgreement(['A', 'A', 'B', 'B'], ['A', 'A', 'A', 'B']) // => 0.5
  */
 export function chanceAgreement<T extends string | number>(
-  a: readonly T[],
-  b: readonly T[],
+  a: ArrayLike<T>,
+  b: ArrayLike<T>,
   times?: ArrayLike<number>,
 ): number | undefined {
   mustBeSameLength(a, b)

@@ -1,4 +1,4 @@
-import { mustBeSameLength } from './same-length.ts'
+import { classPairs } from './class-pairs.ts'
 
 export interface ConfusionMatrix<T> {
   /** The classes in order: numbers by size, texts by their code units. */
@@ -14,26 +14,18 @@ export interface ConfusionMatrix<T> {
  * @param judged  `judged[i]` is what was said of it.
  * @param times   how often each observation counts; once each where it is absent.
  * @returns every class that stands in either column, with its row and column; no classes where there is nothing.
+ * @throws TypeError where the columns differ in length, or a value is missing.
  *
  * @example
  * confusionMatrix(['A', 'A', 'B'], ['A', 'B', 'B']) // => { classes: ['A', 'B'], counts: [[1, 1], [0, 1]] }
  */
 export function confusionMatrix<T extends string | number>(
-  truth: readonly T[],
-  judged: readonly T[],
+  truth: ArrayLike<T>,
+  judged: ArrayLike<T>,
   times?: ArrayLike<number>,
 ): ConfusionMatrix<T> {
-  mustBeSameLength(truth, judged)
-  const classes = [...new Set([...truth, ...judged])].sort(inOrder)
-  const place = new Map(classes.map((value, i) => [value, i]))
+  const { classes, first, second, count } = classPairs(truth, judged)
   const counts = classes.map(() => classes.map(() => 0))
-  for (let i = 0; i < truth.length; i++) {
-    counts[place.get(truth[i]!)!]![place.get(judged[i]!)!]! += times ? times[i]! : 1
-  }
+  for (const [cell, n] of count(times).entries()) counts[first[cell]!]![second[cell]!] = n
   return { classes, counts }
-}
-
-function inOrder(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a) < String(b) ? -1 : 1
 }

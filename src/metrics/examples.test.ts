@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../base/random.ts'
 import * as metrics from './index.ts'
 
 /** Every `// => value` in a doc comment is what its line gives; `0.6666...` stands for any further digits. */
@@ -13,11 +12,9 @@ const examples = readdirSync(folder)
     ),
   )
 
-const names = [...Object.keys(metrics), 'seededRandom']
 const run = (code: string): unknown =>
-  (new Function(...names, `return ${code}`) as (...values: unknown[]) => unknown)(
+  (new Function(...Object.keys(metrics), `return ${code}`) as (...values: unknown[]) => unknown)(
     ...Object.values(metrics),
-    seededRandom,
   )
 const written = (value: unknown): string =>
   JSON.stringify(ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value)

@@ -33,6 +33,88 @@ it.each([
   expect(krippendorffAlpha(units, scale)).toBeCloseTo(value, 3),
 )
 
+// Wikipedia, "Krippendorff's alpha": three coders, fifteen units.
+const coders = [
+  [gap, gap, gap, gap, gap, 3, 4, 1, 2, 1, 1, 3, 3, gap, 3],
+  [1, gap, 2, 1, 3, 3, 4, 3, gap, gap, gap, gap, gap, gap, gap],
+  [gap, gap, 2, 1, 3, 4, 4, gap, 2, 1, 1, 3, 3, gap, 4],
+]
+const fifteen = coders[0]!.map((_, unit) => coders.map((row) => row[unit] ?? null))
+
+it.each([
+  ['nominal', 0.691358],
+  ['ordinal', 0.806721],
+  ['interval', 0.810845],
+] as const)("gives the %s value of Wikipedia's example, %f", (scale, value) =>
+  expect(krippendorffAlpha(fifteen, scale)).toBeCloseTo(value, 6),
+)
+
+describe('with distances of one’s own', () => {
+  const given = golden<{ ratings: (number | null)[][]; absolute: number; root: number; far: number }>(
+    'krippendorff-distance',
+  )
+  const distances = {
+    absolute: (a: number, b: number) => Math.abs(a - b),
+    root: (a: number, b: number) => Math.sqrt(Math.abs(a - b)),
+    far: (a: number, b: number) => (Math.abs(a - b) > 1 ? 1 : 0),
+  }
+
+  it.each(given.cases.map((one) => [one.ratings.length, one] as const))(
+    `agrees with ${given.made_by} on %i units`,
+    (_n, one) => {
+      for (const name of ['absolute', 'root', 'far'] as const) {
+        const found = krippendorffAlpha(one.ratings, distances[name])
+        expect(distance(found, one[name])).toBeLessThanOrEqual(given.tolerance)
+      }
+    },
+  )
+
+  it('takes a matrix in the order of the classes', () => {
+    const ratings = [
+      ['B', 'A'],
+      ['tie', 'tie'],
+      ['A', 'tie'],
+      ['B', 'B'],
+    ]
+    // A tie is half way between.
+    const matrix = [
+      [0, 1, 0.5],
+      [1, 0, 0.5],
+      [0.5, 0.5, 0],
+    ]
+    const place: Record<string, number> = { A: 0, B: 1, tie: 2 }
+    const found = krippendorffAlpha(ratings, matrix, { classes: ['A', 'B', 'tie'] })
+    expect(found).toBe(krippendorffAlpha(ratings, (a: string, b: string) => matrix[place[a]!]![place[b]!]!))
+    expect(found).not.toBe(krippendorffAlpha(ratings, 'nominal'))
+  })
+
+  it.each([
+    ['is not the same both ways', (a: number, b: number) => Math.max(0, a - b)],
+    ['is not 0 for a class and itself', () => 1],
+    ['is below 0', (a: number, b: number) => -Math.abs(a - b)],
+    ['is not a number', () => Number.NaN],
+    ['is too small', [[0]]],
+  ])('refuses one that %s', (_name, one) =>
+    expect(() => krippendorffAlpha([[1, 2]], one as (a: number, b: number) => number)).toThrow(TypeError),
+  )
+})
+
+it('takes texts on the nominal scale, and on the ordinal scale in the order of the classes', () => {
+  const ratings = [
+    ['poor', 'fair'],
+    ['fair', 'good'],
+    ['good', 'good'],
+  ]
+  const numbers = ratings.map((row) => row.map((value) => ['poor', 'fair', 'good'].indexOf(value)))
+  expect(krippendorffAlpha(ratings, 'nominal')).toBe(krippendorffAlpha(numbers, 'nominal'))
+  expect(krippendorffAlpha(ratings, 'ordinal', { classes: ['poor', 'fair', 'good'] })).toBe(
+    krippendorffAlpha(numbers, 'ordinal'),
+  )
+  for (const scale of ['interval', 'ratio'] as const) {
+    expect(() => krippendorffAlpha(ratings, scale)).toThrow(TypeError)
+  }
+})
+
 it('is undefined when no unit has two ratings', () =>
   expect(
     krippendorffAlpha(

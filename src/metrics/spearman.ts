@@ -10,8 +10,10 @@ import { mustBeSameLength } from './same-length.ts'
  * @returns the correlation, or `undefined` where it is not defined: fewer than
  *          two observations, or a column that never varies.
  *
+ * @throws TypeError where the columns differ in length, or a value is not a number.
+ *
  * Spearman 1904, "The Proof and Measurement of Association between Two Things".
- * O(n log n).
+ * O(n).
  *
  * @example
  * spearman([1, 2, 3, 4], [1, 3, 2, 4]) // => 0.8
@@ -25,6 +27,9 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number | u
  * once, and each call ranks them anew in O(n).
  *
  * @returns a function of how often each observation counts.
+ *
+ * @example
+ * spearmanOf([1, 2, 3], [1, 3, 2])([1, 1, 2]) // => 0.3333...
  */
 export function spearmanOf(
   a: ArrayLike<number>,
@@ -33,5 +38,8 @@ export function spearmanOf(
   mustBeSameLength(a, b)
   const orderA = orderOf(a)
   const orderB = orderOf(b)
-  return (times) => pearson(averageRanks(a, times, orderA), averageRanks(b, times, orderB), times)
+  const ranksA = new Float64Array(a.length)
+  const ranksB = new Float64Array(b.length)
+  return (times) =>
+    pearson(averageRanks(a, times, orderA, ranksA), averageRanks(b, times, orderB, ranksB), times)
 }

@@ -86,3 +86,15 @@ const shape = (tally: Tally<string>) =>
     ])
     .map((one) => one.join())
     .sort()
+
+it('takes what was observed many times at once', () => {
+  const [one, many] = [letters(), letters()]
+  for (const [cluster, n] of [
+    [undefined, 3],
+    ['poem', 2],
+  ] as const) {
+    for (let i = 0; i < n; i++) one.add(['x', 'y'], cluster)
+    many.add(['x', 'y'], cluster, n)
+  }
+  expect([many.total, counts(many), many.sample()]).toEqual([one.total, counts(one), one.sample()])
+})

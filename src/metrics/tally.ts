@@ -30,21 +30,22 @@ export class Tally<T> {
   /**
    * @param values   what was observed together.
    * @param cluster  what else it belongs with; absent where it is a cluster of its own.
+   * @param alike    how often just this was observed; once where it is absent.
    */
-  add(values: readonly T[], cluster?: string): void {
+  add(values: readonly T[], cluster?: string, alike = 1): void {
     if (values.length === 0) return
     const indices = values.map((value) => this.#place(value))
-    for (const index of indices) this.#times[index]!++
-    this.#total += values.length
+    for (const index of indices) this.#times[index]! += alike
+    this.#total += values.length * alike
 
     const named = cluster === undefined ? undefined : (this.#named.get(cluster) ?? new Map<number, number>())
     if (named) {
       this.#named.set(cluster!, named)
-      for (const index of indices) named.set(index, (named.get(index) ?? 0) + 1)
+      for (const index of indices) named.set(index, (named.get(index) ?? 0) + alike)
     } else {
       const held = new Map<number, number>()
       for (const index of indices) held.set(index, (held.get(index) ?? 0) + 1)
-      addAlike(this.#nameless, held, 1)
+      addAlike(this.#nameless, held, alike)
     }
   }
 
@@ -70,14 +71,32 @@ export class Tally<T> {
 
   /** The same without the observations that are not kept; clusters that are left with nothing go. */
   where(keep: (value: T) => boolean): Tally<T> {
-    const part = new Tally<T>(this.#keyOf)
-    const kept = this.#values.map((value) => (keep(value) ? part.#place(value) : -1))
-    const keptOf = (held: ReadonlyMap<number, number>): Map<number, number> =>
-      new Map([...held].flatMap(([index, n]) => (kept[index]! < 0 ? [] : [[kept[index]!, n] as const])))
+    return this.map(this.#keyOf, (value) => (keep(value) ? value : undefined))
+  }
+
+  /**
+   * The same with every observation as another; `undefined` leaves it out.
+   *
+   * @param keyOf  two new values with one key are the same observation.
+   */
+  map<U>(keyOf: (value: U) => string, to: (value: T) => U | undefined): Tally<U> {
+    const part = new Tally<U>(keyOf)
+    const kept = this.#values.map((value) => {
+      const other = to(value)
+      return other === undefined ? -1 : part.#place(other)
+    })
+    const keptOf = (held: ReadonlyMap<number, number>): Map<number, number> => {
+      const rest = new Map<number, number>()
+      for (const [index, n] of held) {
+        const other = kept[index]!
+        if (other >= 0) rest.set(other, (rest.get(other) ?? 0) + n)
+      }
+      return rest
+    }
 
     for (const [i, index] of kept.entries()) {
       if (index < 0) continue
-      part.#times[index] = this.#times[i]!
+      part.#times[index]! += this.#times[i]!
       part.#total += this.#times[i]!
     }
     for (const [name, held] of this.#named) {
