@@ -54,7 +54,7 @@ it('writes items, ratings and answers, and says what was done with odd rows', as
     '4 answers to answers.jsonl',
   ])
   expect(lines('items.jsonl')).toHaveLength(2)
-  expect(lines('ratings.csv')[0]).toBe('item,annotator,group,preference,order,none')
+  expect(lines('ratings.csv')[0]).toBe('item,annotator,group,cluster,preference,order,none')
   expect(JSON.parse(lines('answers.jsonl')[1]!)).toEqual({
     item: 'Poems/0',
     order: 'BA',

@@ -54,7 +54,8 @@ export const importFormat = defineCommand({
         const { item, ratings = [], answers = [], notes = [] } = imported
         const about = item?.id ?? ratings[0]?.item ?? answers[0]?.item
         if (item) await outputs.item(itemRow(item))
-        for (const rating of ratings) await outputs.ratings?.write(ratingRow(rating))
+        const cluster = item?.cluster === undefined ? {} : { cluster: item.cluster }
+        for (const rating of ratings) await outputs.ratings?.write(ratingRow({ ...rating, ...cluster }))
         for (const answer of answers) await outputs.answers?.write(answerRow(answer))
         tally.add({ items: item ? 1 : 0, ratings: ratings.length, answers: answers.length }, notes, about)
       }

@@ -31,6 +31,26 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./export.ts')).exportRun,
   },
   {
+    name: 'agree',
+    summary: 'Measure how far annotators agree with each other: people, judges, metrics.',
+    load: async () => (await import('./agree.ts')).agree,
+  },
+  {
+    name: 'metric',
+    summary: 'Score texts against references: BLEU, chrF, TER, ROUGE, exact match, token F1.',
+    load: async () => (await import('./metric.ts')).metric,
+  },
+  {
+    name: 'meta',
+    summary: 'Measure annotators (judges, people, metrics) against a truth.',
+    load: async () => (await import('./meta.ts')).meta,
+  },
+  {
+    name: 'compare',
+    summary: 'Compare two runs, or any annotators, on the same items: is one better?',
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  {
     name: 'import',
     summary: 'Turn a published data set into items, ratings and recorded answers.',
     load: async () => (await import('./import.ts')).importFormat,

@@ -17,6 +17,6 @@ export class Skipped {
   add(reason: string, error: AssizeError): void {
     this.total++
     this.byReason[reason] = (this.byReason[reason] ?? 0) + 1
-    if (this.examples.length < 5) this.examples.push(error)
+    if (this.examples.length < 10) this.examples.push(error)
   }
 }

@@ -22,6 +22,8 @@ export interface Rating {
   readonly guideline?: string
   readonly reason?: string
   readonly group?: string
+  /** The item's cluster: ratings of one cluster are drawn together when intervals are made. */
+  readonly cluster?: string
   readonly metadata?: Readonly<Record<string, unknown>>
 }
 
@@ -52,6 +54,7 @@ export const ratingSchema = z.looseObject({
   guideline: text.optional(),
   reason: z.string().optional(),
   group: text.optional(),
+  cluster: text.optional(),
   probabilities: z.object({ A: z.number(), B: z.number(), tie: z.number() }).optional(),
   distribution: z.record(z.string(), z.number()).optional(),
 })
@@ -66,13 +69,17 @@ export function parseRating(raw: unknown): Parsed<Rating> {
   const parsed = parseWith(ratingSchema, withoutBlanks(raw))
   if (!parsed.ok) return parsed
   const { score, preference, category, none: why, at, probabilities, distribution, ...rest } = parsed.value
-  const given = { score, preference, category, none: why }
-  const kinds = Object.entries(given).filter(([, value]) => value !== undefined)
-  if (kinds.length !== 1) {
+  const kinds =
+    Number(score !== undefined) +
+    Number(preference !== undefined) +
+    Number(category !== undefined) +
+    Number(why !== undefined)
+  if (kinds !== 1) {
+    const given = defined({ score, preference, category, none: why })
     return problem(
-      kinds.map(([kind]) => kind).join(', ') || 'score',
+      Object.keys(given).join(', ') || 'score',
       'exactly one of score, preference, category and none',
-      kinds.length === 0 ? undefined : Object.fromEntries(kinds),
+      kinds === 0 ? undefined : given,
     )
   }
 
@@ -101,9 +108,10 @@ export function parseRating(raw: unknown): Parsed<Rating> {
     guideline,
     reason,
     group,
+    cluster,
     ...metadata
   } = rest
-  const known = { response, criterion, order, sample, round, revision, guideline, reason, group }
+  const known = { response, criterion, order, sample, round, revision, guideline, reason, group, cluster }
   return {
     ok: true,
     value: {
@@ -112,7 +120,7 @@ export function parseRating(raw: unknown): Parsed<Rating> {
       label,
       ...defined(known),
       ...(at ? { at: new Date(at).toISOString() } : {}),
-      ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+      ...(isEmpty(metadata) ? {} : { metadata }),
     },
   }
 }
@@ -156,7 +164,14 @@ export function labelFields(label: Label): Record<string, unknown> {
   }
 }
 
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false
+  return true
+}
+
 function withoutBlanks(raw: unknown): unknown {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return raw
+  const values = Object.values(raw)
+  if (!values.includes(null) && !values.includes('')) return raw
   return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null && value !== ''))
 }

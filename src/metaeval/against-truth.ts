@@ -1,11 +1,17 @@
 import type { Seat } from '../domain/label.ts'
 import { chanceAgreement } from '../metrics/chance-agreement.ts'
-import { cohenKappa } from '../metrics/cohen-kappa.ts'
+import { balancedAccuracy } from '../metrics/balanced-accuracy.ts'
+import { cohenKappaOf } from '../metrics/cohen-kappa.ts'
+import { kendallTauOf } from '../metrics/kendall-tau.ts'
+import { matthewsCorrelation } from '../metrics/matthews-correlation.ts'
+import { meanAbsoluteError } from '../metrics/mean-absolute-error.ts'
+import { pearson } from '../metrics/pearson.ts'
+import { precisionRecall, type PrecisionRecall } from '../metrics/precision-recall.ts'
 import { spearmanOf } from '../metrics/spearman.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { CombineRule } from './combine.ts'
 import type { Class } from './comparable.ts'
-import { estimate, share, type Resampling } from './estimate.ts'
+import { estimates, share, type Resampling } from './estimate.ts'
 import type { Estimate, TruthFindings } from './findings.ts'
 
 /** One judgment beside the truth about it. */
@@ -54,19 +60,44 @@ export function againstTruth(
   const truths = labelled.values.map(({ truth }) => truth)
   const judged = labelled.values.map((value) => classOf(value.judged)!)
   const rightShare = (part: Tally<Compared>, hit = right): Estimate => share(part, hit, resampling, nothing)
+  const because = (why: string) => (labelled.total < 2 ? tooFew(labelled.total) : why)
+  const oneClass = because('judge and truth name one and the same class throughout')
+  const one = labelled.total < 2
+  const steps = stepsOf([...truths, ...judged])
+  const onSteps = (values: readonly Class[]) => values.map((value) => steps!.placeOf(value)!)
+  const classes = estimates(
+    labelled,
+    {
+      kappa: { of: one ? never : cohenKappaOf(truths, judged), why: oneClass },
+      balancedAccuracy: { of: (times) => balancedAccuracy(truths, judged, times), why: nothing },
+      matthews: { of: (times) => matthewsCorrelation(truths, judged, times), why: oneClass },
+      ...(steps
+        ? {
+            kappaQuadratic: {
+              of: one
+                ? never
+                : cohenKappaOf(onSteps(truths), onSteps(judged), {
+                    weights: 'quadratic',
+                    classes: steps.places,
+                  }),
+              why: oneClass,
+            },
+          }
+        : {}),
+    },
+    resampling,
+  )
 
   return {
     truth: name,
     n: labelled.total,
+    asked: tally.total,
     leftOut,
     accuracy: rightShare(labelled),
-    kappa: estimate(
-      labelled,
-      (times) => (labelled.total < 2 ? undefined : cohenKappa(truths, judged, { times })),
-      resampling,
-      labelled.total < 2 ? tooFew(labelled.total) : 'judge and truth name one and the same class throughout',
-    ),
-    ...spearmanOfScores(labelled, resampling),
+    ...classes,
+    ...classification(truths, judged, labelled.times),
+    ...correlations(labelled, resampling, because),
+    ...lengths(labelled, resampling),
     chance: chanceAgreement(truths, judged, labelled.times) ?? null,
     confusion: confusionOf(truths, judged, labelled.times),
     baselines: baselines(labelled, resampling),
@@ -79,24 +110,115 @@ export function againstTruth(
 }
 
 const nothing = 'no item has both a truth and a label'
+const never = () => undefined
+
+/** Where classes stand on a scale with equal steps; `undefined` where they have no order. */
+function stepsOf(
+  values: readonly Class[],
+): { readonly places: readonly number[]; placeOf(value: Class): number | undefined } | undefined {
+  if (values.length === 0) return undefined
+  if (values.every(isSeat)) {
+    const places = new Map<Class, number>([
+      ['A', 1],
+      ['tie', 2],
+      ['B', 3],
+    ])
+    return { places: [1, 2, 3], placeOf: (value) => places.get(value) }
+  }
+  const numbers = values.filter((value) => typeof value === 'number' && Number.isInteger(value)) as number[]
+  if (numbers.length < values.length) return undefined
+  const [low, high] = numbers.reduce(
+    ([low, high], n) => [Math.min(low, n), Math.max(high, n)],
+    [Infinity, -Infinity],
+  )
+  if (high - low > 1000) return undefined
+  return {
+    places: Array.from({ length: high - low + 1 }, (_, i) => low + i),
+    placeOf: (value) => value as number,
+  }
+}
+
+/** Precision, recall and F1; absent where nothing is compared, or scores between whole numbers make no classes. */
+function classification(
+  truths: readonly Class[],
+  judged: readonly Class[],
+  times: ArrayLike<number>,
+): Pick<TruthFindings, 'classification'> {
+  const isClass = (value: Class) => typeof value === 'string' || Number.isInteger(value)
+  if (truths.length === 0 || ![...truths, ...judged].every(isClass)) return {}
+  const { classes, macro, micro, weighted } = precisionRecall(truths, judged, { times })
+  const numbers = ({ precision, recall, f1 }: PrecisionRecall) => ({
+    precision: precision ?? null,
+    recall: recall ?? null,
+    f1: f1 ?? null,
+  })
+  return {
+    classification: {
+      macro: numbers(macro),
+      micro: numbers(micro),
+      weighted: numbers(weighted),
+      perClass: Object.fromEntries(
+        classes.map((one) => [String(one.class), { ...numbers(one), support: one.support }]),
+      ),
+      zeroDivision: 0,
+    },
+  }
+}
+
+/** How often judge and truth prefer the longer response, on the same pairs; ties and equal lengths left out on each side. */
+function lengths(tally: Tally<Compared>, resampling: Resampling): Pick<TruthFindings, 'length'> {
+  const { values } = tally
+  if (!values.some(({ longer }) => longer === 'A' || longer === 'B')) return {}
+  const prefers = (of: (value: Compared) => Class | undefined) =>
+    share(
+      tally.where((value) => decided(value.longer) && decided(of(value))),
+      (value) => (of(value) === value.longer ? 1 : 0),
+      resampling,
+      'every pair is a tie or of equal length',
+    )
+  return {
+    length: {
+      prefersLonger: prefers(({ judged }) => judged),
+      truthPrefersLonger: prefers(({ truth }) => truth),
+    },
+  }
+}
+
+const decided = (value: Class | undefined): boolean => value === 'A' || value === 'B'
 const tooFew = (n: number): string => (n === 0 ? nothing : 'there is one item only')
 
-function spearmanOfScores(tally: Tally<Compared>, resampling: Resampling): { spearman?: Estimate } {
+/** More different pairs of scores than this make a bootstrap of Kendall's tau too slow. */
+const mostForKendall = 5000
+
+function correlations(
+  tally: Tally<Compared>,
+  resampling: Resampling,
+  because: (why: string) => string,
+): Pick<TruthFindings, 'spearman' | 'pearson' | 'kendall' | 'mae'> {
   const { values } = tally
   const isScore = ({ judged, truth }: Compared) => typeof judged === 'number' && typeof truth === 'number'
   if (values.length === 0 || !values.every(isScore)) return {}
   const truth = values.map((value) => value.truth as number)
   const judged = values.map((value) => value.expected ?? (value.judged as number))
   const constant = (column: readonly number[]) => new Set(column).size < 2
+  const why = because(`${constant(judged) ? 'the judge gives' : 'the truth is'} the same score throughout`)
+  const tau = { of: kendallTauOf(truth, judged), why }
+  const found = estimates(
+    tally,
+    {
+      spearman: { of: spearmanOf(truth, judged), why },
+      pearson: { of: (times) => pearson(truth, judged, times), why },
+      mae: { of: (times) => meanAbsoluteError(truth, judged, times), why: nothing },
+      ...(values.length <= mostForKendall ? { kendall: tau } : {}),
+    },
+    resampling,
+  )
+  if (values.length <= mostForKendall) return found
+  const value = tau.of(tally.times) ?? null
+  const method = `no interval: more than ${mostForKendall} different pairs of scores`
   return {
-    spearman: estimate(
-      tally,
-      spearmanOf(truth, judged),
-      resampling,
-      tally.total < 2
-        ? tooFew(tally.total)
-        : `${constant(judged) ? 'the judge gives' : 'the truth is'} the same score throughout`,
-    ),
+    ...found,
+    kendall: { value, low: null, high: null, method, n: tally.total, ...(value === null ? { why } : {}) },
   }
 }
 

@@ -40,7 +40,8 @@ export function classOf(label: Label, responses: readonly { readonly id: string 
   }
 }
 
-function asNumber(value: Class): number | undefined {
+/** A number, yes as 1 and no as 0; `undefined` for other words. */
+export function asNumber(value: Class): number | undefined {
   if (typeof value === 'number') return value
   const word = value.trim().toLowerCase()
   if (yes.has(word)) return 1

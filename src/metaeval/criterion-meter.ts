@@ -1,33 +1,57 @@
-import { expectedScore, labelText, type Label, type Seat, type WhyNone } from '../domain/label.ts'
+import { expectedScore, labelText, seatOf, type Label, type Seat, type WhyNone } from '../domain/label.ts'
 import { mean } from '../metrics/mean.ts'
 import { Tally } from '../metrics/tally.ts'
 import { againstTruth, comparedTally, type Compared } from './against-truth.ts'
-import { combine, type CombineRule } from './combine.ts'
+import { combine, type CombineRule, type Game } from './combine.ts'
 import { classOf, comparable, type Class } from './comparable.ts'
 import { estimate, type Resampling } from './estimate.ts'
 import type { CriterionFindings } from './findings.ts'
-import { judgmentsOf, ruleOf, type Judged, type Judgment } from './judgments.ts'
-import { lengthMeter, longerOf } from './length.ts'
-import { positionMeter } from './position.ts'
-import type { Truth } from './truth.ts'
+import { judgmentsOf, ruleOf, type Judgment } from './judgments.ts'
+import { lengthMeter } from './length.ts'
+import { positionMeter, type JudgedItem } from './position.ts'
+import type { Truth, TruthAbout } from './truth.ts'
 
 export interface MeterOptions {
-  readonly truth: Truth | undefined
+  readonly truth: Pick<Truth, 'name' | 'kinds'> | undefined
   /** The rule asked for; where it is absent, the default of each kind of label. */
   readonly combine: CombineRule | undefined
   /** Whether every pair is asked in both orders: one that has one verdict so far is not judged yet. */
   readonly bothOrders: boolean
+  /** What becomes of a judgment without a label: left out where it is absent. */
+  readonly none?: NoneRule
+  /** `drop` leaves out what is a tie in truth. */
+  readonly ties?: TieRule
+}
+
+/** `drop` leaves judgments without a label out, `wrong` counts them against the judge, `tie` takes them for ties. */
+export const noneRules = ['drop', 'wrong', 'tie'] as const
+export type NoneRule = (typeof noneRules)[number]
+
+export const tieRules = ['keep', 'drop'] as const
+export type TieRule = (typeof tieRules)[number]
+
+/** The games of one item, or of several just alike, on one criterion. */
+export interface Played {
+  readonly item: JudgedItem
+  readonly verdicts: readonly Game[]
+  /** How many items there are like this; 1 where it is absent. */
+  readonly times?: number
+  /** Of a pair: the longer response. */
+  readonly longer: () => Seat | undefined
+  /** The truth about a judgment; see `Truth`. */
+  readonly about: (response: string | undefined, judged: Label['kind']) => TruthAbout
 }
 
 /** Counts the verdicts on one criterion as they come, holding none of them. */
 export interface CriterionMeter {
-  add(judged: Judged): void
-  findings(resampling: Resampling): CriterionFindings
+  add(played: Played): void
+  /** @param unused  ratings of the truth on items that were never asked about. */
+  findings(resampling: Resampling, unused?: number): CriterionFindings
 }
 
 export function criterionMeter(
   criterion: string,
-  { truth, combine: asked, bothOrders }: MeterOptions,
+  { truth, combine: asked, bothOrders, none: noneRule = 'drop', ties = 'keep' }: MeterOptions,
 ): CriterionMeter {
   const truthKinds = truth?.kinds(criterion)
   const labels: Record<string, number> = {}
@@ -43,28 +67,32 @@ export function criterionMeter(
   let judgments = 0
 
   function compare(
-    { item, verdicts }: Judged,
-    { response, label }: Judgment,
+    { item, verdicts, about, times = 1 }: Played,
+    { response, label: given }: Judgment<Game>,
     rule: CombineRule,
     longer?: Seat,
   ) {
-    const about = truth!.about(
-      item,
-      criterion,
-      response,
-      label.kind === 'none' ? kindUnder(rule, kinds) : label.kind,
-    )
-    if (about.leftOut !== undefined) {
-      count(leftOut, about.leftOut)
+    const known = about(response, given.kind === 'none' ? kindUnder(rule, kinds) : given.kind)
+    if (known.leftOut !== undefined) {
+      count(leftOut, known.leftOut, times)
       return undefined
     }
-    const both = comparable(label, about.label, item.responses)
-    if (label.kind === 'none') count(leftOut, `none:${label.why}`)
-    else if (!both) count(leftOut, 'truth of another kind')
+    const isPair = known.label.kind === 'preference'
+    if (ties === 'drop' && isPair && seatOf(item.responses, known.label.winner) === 'tie') {
+      count(leftOut, 'truth is a tie', times)
+      return undefined
+    }
+    const label =
+      noneRule === 'tie' && given.kind === 'none' && isPair
+        ? ({ kind: 'preference', winner: null } as const)
+        : given
+    const both = comparable(label, known.label, item.responses)
+    if (label.kind === 'none' && noneRule !== 'wrong') count(leftOut, `none:${label.why}`, times)
+    else if (label.kind !== 'none' && !both) count(leftOut, 'truth of another kind', times)
     if (label.kind !== 'none' && !both) return undefined
     const found: Compared = {
-      judged: both?.judged,
-      truth: both?.truth ?? classOf(about.label, item.responses)!,
+      judged: both?.judged ?? (noneRule === 'wrong' ? 'none' : undefined),
+      truth: both?.truth ?? classOf(known.label, item.responses)!,
       ...(label.kind === 'score' && label.distribution ? { expected: expectedScore(label) } : {}),
       ...(longer ? { longer } : {}),
       ...(verdicts.some(({ order }) => order === 'AB') && verdicts.some(({ order }) => order === 'BA')
@@ -75,46 +103,48 @@ export function criterionMeter(
   }
 
   return {
-    add(judged) {
-      const { item, verdicts } = judged
-      games += verdicts.length
-      position.add(item, verdicts)
+    add(played) {
+      const { item, verdicts, times = 1 } = played
+      games += verdicts.length * times
+      position.add(item, verdicts, times)
       if (bothOrders && new Set(verdicts.map(({ order }) => order)).size < 2) {
-        count(leftOut, 'asked in one order so far')
+        count(leftOut, 'asked in one order so far', times)
         return
       }
 
-      const rule = ruleOf(judged, asked, truthKinds)
-      const own = judgmentsOf(judged, rule)
-      judgments += own.length
-      count(rules, rule)
+      const rule = ruleOf(played, asked, truthKinds)
+      const own = judgmentsOf(played, rule)
+      judgments += own.length * times
+      count(rules, rule, times)
       for (const { label } of own) {
-        if (label.kind === 'none') count(none, label.why)
+        if (label.kind === 'none') count(none, label.why, times)
         else {
-          count(labels, labelClass(label, item.responses))
-          count(kinds, label.kind)
+          count(labels, labelClass(label, item.responses), times)
+          count(kinds, label.kind, times)
         }
       }
       scores.add(
         own.flatMap(({ label }) => (label.kind === 'score' ? [label.value] : [])),
         item.cluster,
+        times,
       )
-      const longer = own.some(({ label }) => label.kind === 'preference') ? longerOf(item) : undefined
+      const longer = own.some(({ label }) => label.kind === 'preference') ? played.longer() : undefined
       length.add(
         item,
         own.map(({ label }) => label),
         longer,
+        times,
       )
       if (!truth) return
       compared.add(
-        own.map((judgment) => compare(judged, judgment, rule, longer)).filter((value) => value !== undefined),
+        own.map((judgment) => compare(played, judgment, rule, longer)).filter((value) => value !== undefined),
         item.cluster,
+        times,
       )
     },
 
-    findings(resampling) {
+    findings(resampling, unused = 0) {
       const kind = commonest(kinds) ?? kindUnder(commonest(rules), kinds)
-      const unused = truth?.unused(criterion) ?? 0
       const prefersLonger = length.findings(resampling)
       const inPosition = position.findings(resampling)
       return {
@@ -156,9 +186,9 @@ export function criterionMeter(
 const otherRules = ['agree-or-tie', 'agree-or-none', 'average', 'first-order-only'] as const
 
 function underOtherRules(
-  games: Judged['verdicts'],
+  games: readonly Game[],
   chosen: CombineRule,
-  responses: Judged['item']['responses'],
+  responses: JudgedItem['responses'],
 ): Partial<Record<CombineRule, Class | undefined>> {
   return Object.fromEntries(
     otherRules
@@ -171,7 +201,7 @@ function underOtherRules(
  * A label's class in counts: a seat, a category, a score. Scores between whole
  * numbers, such as the mean of samples, count as the nearest.
  */
-export function labelClass(label: Label, responses: Judged['item']['responses']): string {
+export function labelClass(label: Label, responses: JudgedItem['responses']): string {
   return label.kind === 'score' ? String(Math.round(label.value)) : labelText(label, responses)
 }
 
@@ -189,9 +219,13 @@ function commonest<T>(counts: ReadonlyMap<T, number>): T | undefined {
   return most
 }
 
-function count<K extends string>(counts: Partial<Record<K, number>> | Map<K, number>, key: K): void {
-  if (counts instanceof Map) counts.set(key, (counts.get(key) ?? 0) + 1)
-  else counts[key] = (counts[key] ?? 0) + 1
+function count<K extends string>(
+  counts: Partial<Record<K, number>> | Map<K, number>,
+  key: K,
+  times: number,
+): void {
+  if (counts instanceof Map) counts.set(key, (counts.get(key) ?? 0) + times)
+  else counts[key] = (counts[key] ?? 0) + times
 }
 
 /** The same counts, their classes in order. */

@@ -87,11 +87,28 @@ export interface TruthFindings {
   readonly truth: string
   /** Items with both a truth and a label. */
   readonly n: number
+  /** The same and those that have a truth but no label. */
+  readonly asked: number
   /** Left out, by reason: `no truth`, `no majority`, `none:unparsed`, ... */
   readonly leftOut: Readonly<Record<string, number>>
   /** Labels equal to the truth. Scores too, a mean of samples rounded where the truth is whole numbers. */
   readonly accuracy: Estimate
   readonly kappa: Estimate
+  /** Where classes have an order: whole scores, and A < tie < B. */
+  readonly kappaQuadratic?: Estimate
+  /** Mean recall of the classes of the truth. */
+  readonly balancedAccuracy: Estimate
+  /** Matthews' correlation of the classes. */
+  readonly matthews: Estimate
+  /** Precision, recall and F1; null where they are not defined. */
+  readonly classification?: Classification
+  readonly pearson?: Estimate
+  /** Kendall's tau-b. */
+  readonly kendall?: Estimate
+  /** Mean absolute error. */
+  readonly mae?: Estimate
+  /** Pairs: how often judge and truth prefer the longer response. */
+  readonly length?: { readonly prefersLonger: Estimate; readonly truthPrefersLonger: Estimate }
   /** Scores: rank correlation; of the expected score where the judge gave a distribution. */
   readonly spearman?: Estimate
   /** What agreement chance alone would give, from both base rates (0-1). */
@@ -101,6 +118,22 @@ export interface TruthFindings {
   readonly baselines: readonly { readonly name: string; readonly accuracy: Estimate }[]
   /** The headline under the other rules: `none counted wrong`, `ties dropped`, ... */
   readonly otherwise: readonly { readonly rule: string; readonly accuracy: Estimate }[]
+}
+
+export interface Classification {
+  /** The plain mean over classes, over all decisions, and over classes by how often they are the truth. */
+  readonly macro: PrecisionRecallF1
+  readonly micro: PrecisionRecallF1
+  readonly weighted: PrecisionRecallF1
+  readonly perClass: Readonly<Record<string, PrecisionRecallF1 & { readonly support: number }>>
+  /** What stands where a denominator is 0, such as the precision of a class that was never named. */
+  readonly zeroDivision: 0
+}
+
+export interface PrecisionRecallF1 {
+  readonly precision: number | null
+  readonly recall: number | null
+  readonly f1: number | null
 }
 
 /** One item on which judge and truth differ, with what a reader needs to decide who is right. */

@@ -1,14 +1,14 @@
 import type { Item } from '../domain/item.ts'
 import type { Label } from '../domain/label.ts'
 import type { Verdict } from '../domain/verdict.ts'
-import { combine, ruleFor, type CombineRule } from './combine.ts'
+import { combine, ruleFor, type CombineRule, type Game } from './combine.ts'
 
 /** What is left of one or more verdicts after a rule made them one. */
-export interface Judgment {
+export interface Judgment<G extends Game = Verdict> {
   /** The response it is about, where an item's responses are judged one by one. */
   readonly response?: string
   readonly label: Label
-  readonly games: readonly Verdict[]
+  readonly games: readonly G[]
 }
 
 /** The verdicts on one item and criterion. */
@@ -16,6 +16,12 @@ export interface Judged {
   readonly item: Item
   readonly criterion: string
   readonly verdicts: readonly Verdict[]
+}
+
+/** Games of one item and criterion, whoever played them. */
+export interface Games<G extends Game> {
+  readonly item: { readonly responses: readonly { readonly id: string }[] }
+  readonly verdicts: readonly G[]
 }
 
 /**
@@ -68,7 +74,7 @@ async function upTo(items: AsyncIterator<Item> | Iterator<Item>, id: string): Pr
  * @returns one a response where the responses are judged one by one, else one
  *          (with `each`: one a verdict).
  */
-export function judgmentsOf({ item, verdicts }: Judged, rule: CombineRule): Judgment[] {
+export function judgmentsOf<G extends Game>({ item, verdicts }: Games<G>, rule: CombineRule): Judgment<G>[] {
   const groups =
     rule === 'higher-score' ? [verdicts] : [...Map.groupBy(verdicts, (verdict) => verdict.response).values()]
   return groups.flatMap((games) =>
@@ -91,7 +97,7 @@ export function judgmentsOf({ item, verdicts }: Judged, rule: CombineRule): Judg
  * @param truth  the kinds of label that the truth on this criterion has.
  */
 export function ruleOf(
-  { item, verdicts }: Judged,
+  { item, verdicts }: Games<Game>,
   asked: CombineRule | undefined,
   truth: ReadonlySet<Label['kind']> = new Set(),
 ): CombineRule {

@@ -3,6 +3,7 @@ import { seatOf, type Label, type Seat } from '../domain/label.ts'
 import { Tally } from '../metrics/tally.ts'
 import { share, type Resampling } from './estimate.ts'
 import type { Estimate } from './findings.ts'
+import type { JudgedItem } from './position.ts'
 
 /**
  * Which of a pair's responses is longer, in code points.
@@ -19,7 +20,7 @@ export function longerOf({ responses }: Item): Seat | undefined {
 /** Counts how often the longer response is preferred. */
 export interface LengthMeter {
   /** Takes the judgments of one item and criterion. */
-  add(item: Item, labels: readonly Label[], longer: Seat | undefined): void
+  add(item: JudgedItem, labels: readonly Label[], longer: Seat | undefined, times?: number): void
   /** Ties and pairs of equal length left out; `undefined` where no pair was judged. */
   findings(resampling: Resampling): Estimate | undefined
 }
@@ -29,16 +30,17 @@ export function lengthMeter(): LengthMeter {
   let pairs = 0
 
   return {
-    add(item, labels, longer) {
+    add(item, labels, longer, times = 1) {
       const won = labels.flatMap((label) =>
         label.kind === 'preference' ? [seatOf(item.responses, label.winner)] : [],
       )
-      pairs += won.length
+      pairs += won.length * times
       if (!longer || longer === 'tie') return
       const decided = won.filter((seat) => seat === 'A' || seat === 'B')
       tally.add(
         decided.map((seat) => (seat === longer ? 'longer' : 'shorter')),
         item.cluster,
+        times,
       )
     },
 

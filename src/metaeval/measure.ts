@@ -9,6 +9,7 @@ import { criterionMeter, inOrder, labelClass, type CriterionMeter } from './crit
 import { usualResampling, type Resampling } from './estimate.ts'
 import type { CriterionFindings, Findings } from './findings.ts'
 import { judgedItems } from './judgments.ts'
+import { longerOf } from './length.ts'
 import { truthOf } from './truth.ts'
 
 export interface Measurement {
@@ -62,11 +63,18 @@ export async function measure(measurement: Measurement): Promise<Findings> {
       meter = criterionMeter(judged.criterion, { truth, combine, bothOrders })
       meters.set(judged.criterion, meter)
     }
-    meter.add(judged)
+    const { item, criterion } = judged
+    meter.add({
+      ...judged,
+      longer: () => longerOf(item),
+      about: (response, kind) => truth?.about(item, criterion, response, kind) ?? { leftOut: 'no truth' },
+    })
     totals.add(judged.item, judged.verdicts)
   }
 
-  const criteria = Array.from(meters.values(), (meter) => meter.findings(resampling))
+  const criteria = Array.from(meters, ([criterion, meter]) =>
+    meter.findings(resampling, truth?.unused(criterion)),
+  )
   const counted = totals.findings()
   return {
     run: run.name,

@@ -5,10 +5,13 @@ import type { Game } from './combine.ts'
 import { share, type Resampling } from './estimate.ts'
 import type { PositionFindings } from './findings.ts'
 
+/** What is needed of an item. */
+export type JudgedItem = Pick<Item, 'cluster'> & { readonly responses: readonly { readonly id: string }[] }
+
 /** Counts what the place of a response does to a judge's verdict. */
 export interface PositionMeter {
   /** Takes the games of one item and criterion. */
-  add(item: Item, games: readonly Game[]): void
+  add(item: JudgedItem, games: readonly Game[], times?: number): void
   /** `undefined` where no pair was read in both orders. */
   findings(resampling: Resampling): PositionFindings | undefined
 }
@@ -24,7 +27,7 @@ export function positionMeter(): PositionMeter {
   const singles = new Tally<'first' | 'second'>((place) => place)
 
   return {
-    add(item, games) {
+    add(item, games, times) {
       const places: ('first' | 'second')[] = []
       const seen = new Map<number, Partial<Record<'AB' | 'BA', Seat>>>()
       for (const { order, label, sample = 0 } of games) {
@@ -34,8 +37,8 @@ export function positionMeter(): PositionMeter {
         seen.set(sample, { ...seen.get(sample), [order]: seat })
       }
       const both = [...seen.values()].flatMap(({ AB, BA }) => (AB && BA ? [{ AB, BA }] : []))
-      pairs.add(both, item.cluster)
-      singles.add(places, item.cluster)
+      pairs.add(both, item.cluster, times)
+      singles.add(places, item.cluster, times)
     },
 
     findings(resampling) {

@@ -1,9 +1,9 @@
 import { AssizeError } from '../base/errors.ts'
 import type { Item } from '../domain/item.ts'
 import type { Label, NoLabel } from '../domain/label.ts'
-import { ratingKey, type Rating } from '../domain/rating.ts'
+import type { Rating } from '../domain/rating.ts'
 import type { Run } from '../domain/run.ts'
-import { combine, ruleFor, sameResponse } from './combine.ts'
+import { isAbout, labelOf, latestRevisions, type Cell } from './annotator-label.ts'
 import { classOf } from './comparable.ts'
 
 /** What judgments are held against. */
@@ -71,10 +71,11 @@ export function chooseTruth(
 
   const voters = new Set(name === 'majority' ? others : [name])
   const byItem = Map.groupBy(
-    latest(ratings.filter((rating) => voters.has(rating.annotator))),
+    ratings.filter((rating) => voters.has(rating.annotator)),
     (rating) => rating.item,
   )
   if (byItem.size === 0) return undefined
+  for (const [item, own] of byItem) byItem.set(item, latestRevisions(own))
   const asked = new Set<string>()
 
   return {
@@ -91,10 +92,7 @@ export function chooseTruth(
     about(item, criterion, response, judged) {
       asked.add(item.id)
       const near = (byItem.get(item.id) ?? []).filter((rating) => isAbout(rating, criterion))
-      const votes = [...Map.groupBy(near, (rating) => rating.annotator).values()]
-        .map((own) => labelOf(own, item, response, judged))
-        .filter((label) => label !== undefined)
-      return decide(votes, item)
+      return truthAmong(near, item.responses, response, judged)
     },
 
     unused(criterion) {
@@ -125,61 +123,41 @@ export async function truthOf({
   })
 }
 
-/** Of every rating its latest revision. */
-function latest(ratings: readonly Rating[]): Rating[] {
-  const found = new Map<string, Rating>()
-  for (const rating of ratings) {
-    const key = ratingKey({ ...rating, revision: 0 })
-    const before = found.get(key)
-    if (!before || (before.revision ?? 0) <= (rating.revision ?? 0)) found.set(key, rating)
-  }
-  return [...found.values()]
-}
-
-const isAbout = (rating: Rating, criterion: string): boolean =>
-  rating.criterion === undefined || rating.criterion === criterion
-
-/** What one annotator said about one judgment. */
-function labelOf(
-  own: readonly Rating[],
-  item: Item,
+/**
+ * What some annotators say of one thing by majority.
+ *
+ * @param near  their ratings of one item that are about one criterion, latest revisions.
+ */
+export function truthAmong(
+  near: readonly Cell[],
+  responses: readonly { readonly id: string }[],
   response: string | undefined,
   judged: Label['kind'],
-): Label | undefined {
-  const closest = own.some((rating) => rating.criterion !== undefined)
-    ? own.filter((rating) => rating.criterion !== undefined)
-    : own
-  const round = Math.max(...closest.map((rating) => rating.round ?? 0))
-  const ratings = closest.filter((rating) => (rating.round ?? 0) === round)
-
-  const only = item.responses.length === 1 ? item.responses[0]!.id : undefined
-  const about = response ?? only
-  const fitting = ratings.filter((rating) =>
-    rating.response === undefined
-      ? response === undefined || only !== undefined
-      : about !== undefined && sameResponse(item.responses, rating.response, about),
-  )
-  if (fitting.length > 0) {
-    const kind = fitting.find((rating) => rating.label.kind !== 'none')?.label.kind
-    return combine(
-      fitting,
-      ruleFor(kind === undefined || kind === 'none' ? 'score' : kind),
-      item.responses,
-    )[0]
-  }
-  return judged === 'preference' ? combine(ratings, 'higher-score', item.responses)[0] : undefined
+): TruthAbout {
+  const votes = [...Map.groupBy(near, (rating) => rating.annotator).values()]
+    .map((own) => labelOf(own, responses, response, judged))
+    .filter((label) => label !== undefined)
+  return majorityOf(votes, responses)
 }
 
-function decide(votes: readonly Label[], item: Item): TruthAbout {
+/**
+ * What more than half of some annotators say.
+ *
+ * @param votes  one label an annotator.
+ */
+export function majorityOf(
+  votes: readonly Label[],
+  responses: readonly { readonly id: string }[],
+): TruthAbout {
   const readable = votes.filter((label) => label.kind !== 'none')
   const [first] = votes
   if (!first) return { leftOut: 'no truth' }
   if (readable.length === 0) return { leftOut: `truth none:${(first as NoLabel).why}` }
 
-  const groups = Map.groupBy(readable, (label) => `${label.kind} ${classOf(label, item.responses) ?? '?'}`)
+  const groups = Map.groupBy(readable, (label) => `${label.kind} ${classOf(label, responses) ?? '?'}`)
   const most = [...groups.values()].find((group) => group.length * 2 > readable.length)
   if (!most) return { leftOut: 'no majority' }
   const label = most[0]!
-  if (classOf(label, item.responses) === undefined) return { leftOut: 'truth names no response of the item' }
+  if (classOf(label, responses) === undefined) return { leftOut: 'truth names no response of the item' }
   return { label }
 }

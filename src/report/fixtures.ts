@@ -57,6 +57,9 @@ export const weakJudge: Findings = {
       truth: {
         truth: 'construction',
         n: 40,
+        asked: 40,
+        balancedAccuracy: undefinedEstimate('not looked at'),
+        matthews: undefinedEstimate('not looked at'),
         leftOut: {},
         accuracy: estimate(0.075, 0, 0.175, 40),
         kappa: estimate(0.026, -0.05, 0.113, 40),
@@ -123,6 +126,9 @@ export const goodJudge: Findings = {
       truth: {
         truth: 'people',
         n: 417,
+        asked: 417,
+        balancedAccuracy: undefinedEstimate('not looked at'),
+        matthews: undefinedEstimate('not looked at'),
         leftOut: { 'none:unparsed': 2 },
         accuracy: estimate(0.763, 0.722, 0.803, 417),
         kappa: estimate(0.564, 0.49, 0.635, 417),
@@ -183,6 +189,9 @@ export const scoreJudge: Findings = {
       truth: {
         truth: 'majority',
         n: 108,
+        asked: 108,
+        balancedAccuracy: undefinedEstimate('not looked at'),
+        matthews: undefinedEstimate('not looked at'),
         leftOut: { 'no majority': 7, 'none:truncated': 3, 'none:refused': 1, 'none:failed': 1 },
         accuracy: estimate(0.472, 0.38, 0.565, 108),
         kappa: estimate(0.288, 0.168, 0.411, 108),

@@ -9,9 +9,9 @@ export type Unit = 'share' | 'number'
 
 /** `62.5 %`; a share that is not quite 0 or 1 never reads as if it were. */
 export function share(value: number, language: Language): string {
-  const rounded = (value * 100).toFixed(1)
+  const rounded = (value * 100).toFixed(1).replace('-', '−')
   const text =
-    rounded === '0.0'
+    rounded === '0.0' || rounded === '−0.0'
       ? value > 0
         ? '<0.1'
         : '0'

@@ -1,6 +1,7 @@
 import type { Order } from '../domain/rating.ts'
 import type { Estimate, PositionFindings } from '../metaeval/findings.ts'
 import { plainLine } from './hostile-text.ts'
+import { agreeEn, compareEn, latentEn, metaEn } from './measuring-words-en.ts'
 import { coefficient, estimateText, share, whole, type Unit } from './numbers.ts'
 import type { Check, Headline, Trust } from './trust.ts'
 
@@ -85,6 +86,10 @@ export const en = {
     more: (n: number) => `Judge more items: about ${whole(n)} in all.`,
     export: 'Read the disagreements side by side.',
   },
+  agree: agreeEn,
+  meta: metaEn,
+  compare: compareEn,
+  latent: latentEn,
   progress: {
     done: (done: string, total: string | undefined) =>
       total === undefined ? `${done} judged` : `${done}/${total}`,

@@ -1,5 +1,6 @@
 import type { Estimate } from '../metaeval/findings.ts'
 import { plainLine } from './hostile-text.ts'
+import { agreeKo, compareKo, latentKo, metaKo } from './measuring-words-ko.ts'
 import { coefficient, estimateText, share, whole, type Unit } from './numbers.ts'
 import type { Check, Headline } from './trust.ts'
 import type { Words } from './words.ts'
@@ -92,6 +93,10 @@ export const ko: Words = {
     more: (n) => `항목을 더 심사하세요. 모두 ${whole(n)}개쯤 필요합니다.`,
     export: '엇갈린 항목을 나란히 놓고 읽어 보세요.',
   },
+  agree: agreeKo,
+  meta: metaKo,
+  compare: compareKo,
+  latent: latentKo,
   progress: {
     done: (done, total) => (total === undefined ? `${done}건 판정` : `${done}/${total}`),
     rate: (rate) => `초당 ${rate}건`,

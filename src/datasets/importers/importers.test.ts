@@ -106,6 +106,18 @@ describe('pandalm', () => {
     ])
   })
 
+  it.each([[files], [[...files].reverse()]])(
+    "puts a judge's own answer on its item, from %j",
+    async (named) => {
+      const { items } = await imported('pandalm', named)
+      expect(items.map(({ metadata }) => metadata['pandalm_reference'])).toEqual([
+        'Leek soup.',
+        'True.',
+        undefined,
+      ])
+    },
+  )
+
   it('knows who wrote which response', async () => {
     const { items } = await imported('pandalm', files)
     expect(items[1]?.responses.map(({ writer }) => writer)).toEqual(['large-7b', 'small-7b'])

@@ -5,7 +5,8 @@ import { clusterOf, pairItem, preferA, preferB, tie } from './pair.ts'
 
 /**
  * PandaLM's test set (999 pairs, three people) and the verdicts that models
- * gave on it. Labels are 0 for a tie, 1 and 2.
+ * gave on it. Labels are 0 for a tie, 1 and 2. A judge's own answer to the
+ * instruction becomes the item's `pandalm_reference` or `gpt_reference`.
  *
  * Wang et al. 2023 (arXiv:2306.05087), github.com/WeOpenML/PandaLM.
  */
@@ -14,14 +15,34 @@ export const pandalm: Importer = {
   about: 'PandaLM test set with its three annotators, and verdict files of PandaLM-7B or GPT-3.5',
   files: '<testset-v1.json> [<pandalm-7b-testset-v1.json>...]',
   async *read(paths, rows) {
+    const references = new Map<number, References>()
+    const give = (value: Test | Verdict): Imported =>
+      'instruction' in value ? fromTest(value, references.get(value.idx)) : fromVerdict(value, references)
+    const tests: AsyncIterable<Test | Verdict>[] = []
     for (const path of paths) {
-      for await (const { value } of rows<Test | Verdict>(path, (raw) =>
-        'instruction' in raw ? testRow : verdictRow,
-      )) {
-        yield 'instruction' in value ? fromTest(value) : fromVerdict(value)
-      }
+      const values = valuesOf(
+        rows<Test | Verdict>(path, (raw) => ('instruction' in raw ? testRow : verdictRow)),
+      )
+      const { value: first } = await values.next()
+      if (first === undefined) continue
+      // An item carries what judges answered to it, so the files of verdicts are read first.
+      if ('instruction' in first) tests.push(startingWith(first, values))
+      else for await (const value of startingWith(first, values)) yield give(value)
     }
+    for (const values of tests) for await (const value of values) yield give(value)
   },
+}
+
+/** Judges' own answers to one instruction, by the name of their column. */
+type References = Readonly<Partial<Record<'pandalm_reference' | 'gpt_reference', string>>>
+
+async function* valuesOf<T>(rows: AsyncIterable<{ readonly value: T }>): AsyncGenerator<T> {
+  for await (const { value } of rows) yield value
+}
+
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first
+  yield* rest
 }
 
 const text = z.union([z.string(), z.boolean()])
@@ -54,7 +75,7 @@ const verdictRow = z
 type Test = z.infer<typeof testRow>
 type Verdict = z.infer<typeof verdictRow>
 
-function fromTest(row: Test): Imported {
+function fromTest(row: Test, references: References = {}): Imported {
   const id = `pandalm/${row.idx}`
   // bloom-7b_llama-7b: whose answers response1 and response2 are.
   const writers = row.cmp_key?.split('_') ?? []
@@ -70,7 +91,10 @@ function fromTest(row: Test): Imported {
       a: { ...(writerA ? { writer: writerA } : {}), text: textOf(row.response1) },
       b: { ...(writerB ? { writer: writerB } : {}), text: textOf(row.response2) },
       cluster: clusterOf(row.instruction, row.input),
-      metadata: row.motivation_app === undefined ? {} : { motivation_app: row.motivation_app },
+      metadata: {
+        ...(row.motivation_app === undefined ? {} : { motivation_app: row.motivation_app }),
+        ...references,
+      },
     }),
     ratings: labels,
     notes: [
@@ -81,12 +105,16 @@ function fromTest(row: Test): Imported {
   }
 }
 
-function fromVerdict(row: Verdict): Imported {
+function fromVerdict(row: Verdict, references: Map<number, References>): Imported {
   const [annotator, code, reason, reference] =
     row.pandalm_result === undefined
       ? ['gpt-3.5-turbo', row.gpt_result, row.gpt_reason, row.gpt_reference]
       : ['pandalm-7b', row.pandalm_result, row.pandalm_reason, row.pandalm_reference]
   const label = labelOf(code)
+  if (reference) {
+    const column = row.pandalm_result === undefined ? 'gpt_reference' : 'pandalm_reference'
+    references.set(row.idx, { ...references.get(row.idx), [column]: reference })
+  }
   return {
     ratings: [
       {

@@ -1,0 +1,102 @@
+import { CompactMap } from '../base/compact-map.ts'
+import type { Item } from '../domain/item.ts'
+import { seatOf, type Label, type Seat } from '../domain/label.ts'
+import { longerOf } from './length.ts'
+
+/** What measuring needs to know of an item beside its ratings. */
+export interface ItemFacts {
+  /** As they stand in the item; absent where only ratings are known. */
+  readonly responses?: readonly { readonly id: string }[]
+  readonly cluster?: string
+  /** Of a pair: the longer response, in code points. */
+  readonly longer?: Seat
+  /** Its values in the columns asked for. */
+  readonly columns?: Readonly<Record<string, string>>
+  /** Its label in the column that is the truth. */
+  readonly truth?: Exclude<Label, { kind: 'none' }>
+}
+
+export interface ItemColumns {
+  /** Columns to slice by. */
+  readonly by?: readonly string[]
+  /** The column that holds the truth. */
+  readonly truth?: string
+}
+
+/** The facts about items, by id: items of the same facts share them, so that two million take some 50 MB. */
+export class ItemIndex {
+  readonly #columns: ItemColumns
+  readonly #placeOf = new CompactMap()
+  readonly #facts: ItemFacts[] = []
+  readonly #places = new Map<string, number>()
+
+  constructor(columns: ItemColumns = {}) {
+    this.#columns = columns
+  }
+
+  /** How many items there are. */
+  get size(): number {
+    return this.#placeOf.size
+  }
+
+  add(item: Item): void {
+    const facts = this.#factsOf(item)
+    const key = JSON.stringify(facts)
+    let place = this.#places.get(key)
+    if (place === undefined) {
+      place = this.#facts.push(facts)
+      this.#places.set(key, place)
+    }
+    this.#placeOf.set(item.id, place)
+  }
+
+  get(id: string): ItemFacts | undefined {
+    const place = this.#placeOf.get(id)
+    return place === undefined ? undefined : this.#facts[place - 1]
+  }
+
+  #factsOf(item: Item): ItemFacts {
+    const longer = longerOf(item)
+    return {
+      responses: item.responses.map(({ id }) => ({ id })),
+      ...(item.cluster === undefined ? {} : { cluster: item.cluster }),
+      ...(longer === undefined ? {} : { longer }),
+      ...columnFacts((name) => columnOf(item, name), this.#columns, item.responses),
+    }
+  }
+}
+
+/** What the columns asked for say. */
+export function columnFacts(
+  valueOf: (name: string) => unknown,
+  { by = [], truth }: ItemColumns,
+  responses: readonly { readonly id: string }[] = [],
+): Pick<ItemFacts, 'columns' | 'truth'> {
+  const columns = by.flatMap((name) => {
+    const value = valueOf(name)
+    return value === undefined || value === null ? [] : [[name, String(value)] as const]
+  })
+  const label = truth === undefined ? undefined : labelFrom(valueOf(truth), responses)
+  return {
+    ...(columns.length > 0 ? { columns: Object.fromEntries(columns) } : {}),
+    ...(label ? { truth: label } : {}),
+  }
+}
+
+/** A field that the item itself has, such as its language, or one of its metadata. */
+function columnOf(item: Item, name: string): unknown {
+  if (name === 'language' || name === 'cluster' || name === 'reference') return item[name]
+  return item.metadata[name]
+}
+
+/** A column's value as a label: a number is a score, the name of a response a preference, else a category. */
+function labelFrom(value: unknown, responses: readonly { readonly id: string }[]): ItemFacts['truth'] {
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value === 'number') return { kind: 'score', value }
+  const text = String(value)
+  if (responses.length !== 1 && seatOf(responses, text) !== undefined)
+    return { kind: 'preference', winner: text === 'tie' ? null : text }
+  return text.trim() !== '' && Number.isFinite(Number(text))
+    ? { kind: 'score', value: Number(text) }
+    : { kind: 'category', value: text }
+}
