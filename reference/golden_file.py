@@ -9,16 +9,16 @@ from pathlib import Path
 folder = Path(__file__).parent / "golden"
 
 
-def write(name, makers, tolerance, cases, note=None):
-    """One line a case. `makers` are packages; their versions are written with them."""
+def write(name, makers, tolerance, cases, note=None, per_line=1):
+    """`per_line` cases a line. `makers` are packages; their versions are written with them."""
     python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
     made_by = ", ".join([*(f"{maker} {version(maker)}" for maker in makers), python])
     head = {"made_by": made_by, "tolerance": tolerance, **({"note": note} if note else {})}
-    cases = list(cases)
-    lines = ",\n".join("    " + json.dumps(case) for case in cases)
+    texts = [json.dumps(case, ensure_ascii=False) for case in cases]
+    lines = ",\n".join("    " + ", ".join(texts[i:i + per_line]) for i in range(0, len(texts), per_line))
     top = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
-    (folder / f"{name}.json").write_text(f'{{\n{top},\n  "cases": [\n{lines}\n  ]\n}}\n')
-    print(name, len(cases))
+    (folder / f"{name}.json").write_text(f'{{\n{top},\n  "cases": [\n{lines}\n  ]\n}}\n', encoding="utf-8")
+    print(name, len(texts))
 
 
 def number(value):

@@ -10,12 +10,8 @@ same, or an error, `why` says what was put in its place.
 """
 
 import json
-import math
 import random
-import sys
 import warnings
-from importlib.metadata import version
-from pathlib import Path
 
 import krippendorff
 import numpy as np
@@ -24,24 +20,9 @@ from sklearn.metrics import accuracy_score, cohen_kappa_score, confusion_matrix
 from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
 
+from golden_file import number, write
+
 warnings.simplefilter("ignore")
-folder = Path(__file__).parent / "golden"
-python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-
-
-def write(metric, makers, tolerance, cases, note=None):
-    made_by = ", ".join([*(f"{maker} {version(maker)}" for maker in makers), python])
-    head = {"made_by": made_by, "tolerance": tolerance, **({"note": note} if note else {})}
-    lines = ",\n".join("    " + json.dumps(case) for case in cases)
-    top = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
-    folder.mkdir(exist_ok=True)
-    (folder / f"{metric}.json").write_text(f'{{\n{top},\n  "cases": [\n{lines}\n  ]\n}}\n')
-    print(metric, len(cases))
-
-
-def number(value):
-    value = float(value)
-    return value if math.isfinite(value) else None
 
 
 def labels(rng, n, classes, agree):

@@ -10,11 +10,8 @@ is written down here once more, so that scipy works on the very same resamples.
 import json
 import math
 import random
-import sys
 import warnings
-from importlib.metadata import version
 from itertools import combinations, product
-from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -25,24 +22,10 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import normal_sample_size_one_tail
 from statsmodels.stats.proportion import proportion_confint
 
+from golden_file import number, write
+
 warnings.simplefilter("ignore")
 mpmath.mp.dps = 40
-folder = Path(__file__).parent / "golden"
-python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-
-
-def write(metric, makers, tolerance, cases, note=None):
-    made_by = ", ".join([*(f"{maker} {version(maker)}" for maker in makers), python])
-    head = {"made_by": made_by, "tolerance": tolerance, **({"note": note} if note else {})}
-    lines = ",\n".join("    " + json.dumps(case) for case in cases)
-    top = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
-    (folder / f"{metric}.json").write_text(f'{{\n{top},\n  "cases": [\n{lines}\n  ]\n}}\n')
-    print(metric, len(cases))
-
-
-def number(value):
-    value = float(value)
-    return value if math.isfinite(value) else None
 
 
 # Our generator (sfc32), its seeding, and one stream a resample: src/base/random.ts, src/metrics/streams.ts.

@@ -15,27 +15,14 @@ import json
 import random
 import re
 import string
-import sys
 from collections import Counter
-from importlib.metadata import version
-from pathlib import Path
 
 from nltk.stem.porter import PorterStemmer
 from rouge_score.rouge_scorer import RougeScorer
 
-folder = Path(__file__).parent / "golden"
-python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+from golden_file import write
+
 types = ["rouge1", "rouge2", "rouge3", "rougeL", "rougeLsum"]
-
-
-def write(name, makers, cases, note=None, per_line=1):
-    made_by = ", ".join([*(f"{maker} {version(maker)}" for maker in makers), python])
-    head = {"made_by": made_by, "tolerance": 1e-12, **({"note": note} if note else {})}
-    top = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items())
-    texts = [json.dumps(case, ensure_ascii=False) for case in cases]
-    lines = ",\n".join("    " + ", ".join(texts[i:i + per_line]) for i in range(0, len(texts), per_line))
-    (folder / f"{name}.json").write_text(f'{{\n{top},\n  "cases": [\n{lines}\n  ]\n}}\n', encoding="utf-8")
-    print(name, len(texts))
 
 
 endings = ("s es ies ss sses ed ied eed ing y ational tional enci anci ency izer bli ably alli ally entli ently eli "
@@ -148,9 +135,9 @@ def squad_cases():
         yield case
 
 
-write("porter-stemmer", ["nltk"], stemmer_cases(), "Words and their stems.", per_line=6)
-write("rouge", ["rouge-score", "nltk"], list(rouge_cases()),
+write("porter-stemmer", ["nltk"], 1e-12, stemmer_cases(), "Words and their stems.", per_line=6)
+write("rouge", ["rouge-score", "nltk"], 1e-12, list(rouge_cases()),
       f"With the stemmer and without: {', '.join(types)}, each as precision, recall, F.")
-write("squad", [], list(squad_cases()),
+write("squad", [], 1e-12, list(squad_cases()),
       "From the definition, not a package. Under each rule: exact match; precision, recall and F1 of the reference "
       "with the best F1.")

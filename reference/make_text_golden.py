@@ -13,15 +13,13 @@ statistics of each segment, `sentences` the scores of each alone.
 import json
 import logging
 import random
-import sys
-from importlib.metadata import version
-from pathlib import Path
 
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.significance import PairedTest
 
+from golden_file import write
+
 logging.getLogger("sacrebleu").setLevel(logging.ERROR)
-folder = Path(__file__).parent / "golden"
 
 words = ["the", "cat", "sat", "on", "The", "mat", "dog", "it's", "U.S.", "3.14", "1,000.5", "5-4", "-7", "2019.",
          "5.", ".5", "..", "...5", "4..", "a,b", "re-use", "x/y", "(hi)", "\"so\"", "end.", "well,", "!?", "Straße",
@@ -106,15 +104,6 @@ def paired_cases():
                "difference": results[1].score - results[0].score, "bootstrap": ps[0], "randomisation": ps[1]}
 
 
-def write(metric, found, tolerance=1e-12, note=None):
-    made_by = f"sacrebleu {version('sacrebleu')}, Python {sys.version_info.major}.{sys.version_info.minor}"
-    head = f'  "note": {json.dumps(note)},\n' if note else ""
-    lines = ",\n".join("    " + json.dumps(case, ensure_ascii=False) for case in found)
-    (folder / f"{metric}.json").write_text(
-        f'{{\n  "made_by": {json.dumps(made_by)},\n  "tolerance": {tolerance},\n{head}  "cases": [\n{lines}\n  ]\n}}\n')
-    print(metric, len(found))
-
-
 bleu_options = [
     {}, {"effective_order": True}, {"lowercase": True}, {"tokenize": "none"}, {"tokenize": "intl"}, {"tokenize": "char"},
     {"tokenize": "zh"}, {"smooth_method": "none"}, {"smooth_method": "floor"},
@@ -161,10 +150,10 @@ def long_ter():
             "sentences": [TER().sentence_score(h, [r]).score for h, r in rows], "corpus": {"score": corpus.score}}
 
 
-write("bleu", list(cases(BLEU, bleu_options, lambda score: {
+write("bleu", ["sacrebleu"], 1e-12, list(cases(BLEU, bleu_options, lambda score: {
     "precisions": score.precisions, "brevityPenalty": score.bp,
     "hypothesisLength": score.sys_len, "referenceLength": score.ref_len})))
-write("chrf", list(cases(CHRF, chrf_options, lambda _: {})))
-write("ter", [*cases(TER, ter_options, lambda _: {}), long_ter()])
-write("paired", list(paired_cases()), 0.02,
+write("chrf", ["sacrebleu"], 1e-12, list(cases(CHRF, chrf_options, lambda _: {})))
+write("ter", ["sacrebleu"], 1e-12, [*cases(TER, ter_options, lambda _: {}), long_ter()])
+write("paired", ["sacrebleu"], 0.02, list(paired_cases()),
       "p-values: both sides draw 10,000 times at random. Three standard errors of a share of a half are 0.015 each.")
