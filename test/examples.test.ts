@@ -35,3 +35,15 @@ it('the example rubric goes from 0 to 10, with words for the same values in both
     expect(Object.keys(levels)).toEqual(['0', '3', '5', '8', '10'])
   }
 })
+
+it('the example of measuring has 20 pairs, six of them Korean, each with a reference and rated by three people', async () => {
+  const pairs = await Array.fromAsync(readItems(path('measuring/items.jsonl')))
+  expect(pairs).toHaveLength(20)
+  expect(pairs.filter(({ language }) => language === 'ko')).toHaveLength(6)
+  expect(pairs.filter(({ reference, responses }) => !reference || responses.length !== 2)).toEqual([])
+  const ratings = await Array.fromAsync(readRatings(path('measuring/people.csv')))
+  const raters = Map.groupBy(ratings, ({ item }) => item)
+  expect([...raters.keys()]).toEqual(pairs.map(({ id }) => id))
+  for (const own of raters.values())
+    expect(own.map(({ annotator }) => annotator)).toEqual(['mina', 'omar', 'ruth'])
+})

@@ -102,30 +102,5 @@ describe.skipIf(!isThere)(
       const ours = linesOf((await user('export')).out) as Row[]
       for (const order of ['AB', 'BA']) expect(by(ours, order)).toEqual(by(theirs, order))
     })
-
-    it("Auto-J's bare labels enter as ratings: right in both orders 54.96 %, the same in both 83.41 %", async () => {
-      const here = folderWith()
-      const user = assize(here)
-      const files = ['testdata_pairwise', 'pairwise_example_output', 'pairwise_exchange_example_output']
-      const imported = await user(
-        'import',
-        'auto-j',
-        ...files.map((file) => path(`auto-j/${file}.jsonl`)),
-        '-o',
-        'items.jsonl',
-        '--ratings',
-        'ratings.jsonl',
-        '--json',
-      )
-      expect(JSON.parse(imported.out)).toMatchObject({ items: 1392, ratings: 4176, answers: 0 })
-      const rows = linesIn(here, 'ratings.jsonl') as Row[]
-      const gold = by(rows)
-      const [first, second] = [by(rows, 'AB'), by(rows, 'BA')]
-      const right = [...gold].filter(
-        ([item, label]) => first.get(item) === label && second.get(item) === label,
-      )
-      expect(((100 * right.length) / 1392).toFixed(2)).toBe('54.96')
-      expect(((100 * equal(first, second)) / 1392).toFixed(2)).toBe('83.41')
-    })
   },
 )

@@ -6,8 +6,9 @@
  * chance of 3 in 100 million.
  */
 export class CompactMap {
-  // Full tables stay as they are and a larger one is added: nothing is copied or thrown away.
-  readonly #tables = [new Table(1024)]
+  // Many tables, each of which grows by itself: what is copied at once is small.
+  readonly #tables = Array.from({ length: 64 }, () => new Table())
+  readonly #hash = new Uint32Array(2)
   #size = 0
 
   /** How many keys there are. */
@@ -17,74 +18,66 @@ export class CompactMap {
 
   /** @returns the key's number, or `undefined` where it has none. */
   get(key: string): number | undefined {
-    const [high, low] = hash64(key)
-    for (const table of this.#tables) {
-      const value = table.get(high, low)
-      if (value > 0) return value
-    }
-    return undefined
+    const value = this.#tableOf(key).get(this.#hash[0]!, this.#hash[1]!)
+    return value === 0 ? undefined : value
   }
 
   /** @param value  from 1 to 2^32 - 1. */
   set(key: string, value: number): void {
-    const [high, low] = hash64(key)
-    for (const table of this.#tables) if (table.replace(high, low, value)) return
-    let newest = this.#tables.at(-1)!
-    if (newest.isFull) this.#tables.push((newest = new Table(newest.capacity * 2)))
-    newest.add(high, low, value)
-    this.#size++
+    if (this.#tableOf(key).set(this.#hash[0]!, this.#hash[1]!, value)) this.#size++
+  }
+
+  /** The table where a key belongs; its hash is in `#hash` then. */
+  #tableOf(key: string): Table {
+    hash64(key, this.#hash)
+    return this.#tables[this.#hash[0]! >>> 26]!
   }
 }
 
 /** Open addressing with linear probing; three words a slot: high, low, and the number, which is 0 in a free one. */
 class Table {
-  readonly capacity: number
-  readonly #slots: Uint32Array
+  #slots = new Uint32Array(3 * 16)
   #size = 0
-
-  constructor(capacity: number) {
-    this.capacity = capacity
-    this.#slots = new Uint32Array(3 * capacity)
-  }
-
-  get isFull(): boolean {
-    return this.#size > this.capacity * 0.8
-  }
 
   /** 0 where the hash is not here. */
   get(high: number, low: number): number {
     return this.#slots[this.#find(high, low) + 2]!
   }
 
-  /** @returns whether the hash is here. */
-  replace(high: number, low: number, value: number): boolean {
+  /** @returns whether the hash is new. */
+  set(high: number, low: number, value: number): boolean {
     const slot = this.#find(high, low)
-    if (this.#slots[slot + 2] === 0) return false
-    this.#slots[slot + 2] = value
-    return true
-  }
-
-  add(high: number, low: number, value: number): void {
-    const slot = this.#find(high, low)
+    const isNew = this.#slots[slot + 2] === 0
     this.#slots[slot] = high
     this.#slots[slot + 1] = low
     this.#slots[slot + 2] = value
-    this.#size++
+    if (isNew && 3 * ++this.#size > 0.8 * this.#slots.length) this.#grow()
+    return isNew
   }
 
   /** The slot that holds this hash, or the free one where it belongs. */
   #find(high: number, low: number): number {
     const slots = this.#slots
-    let slot = (low % this.capacity) * 3
+    let slot = (low & (slots.length / 3 - 1)) * 3
     while (slots[slot + 2] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) {
       slot = slot + 3 === slots.length ? 0 : slot + 3
     }
     return slot
   }
+
+  #grow(): void {
+    const old = this.#slots
+    this.#slots = new Uint32Array(2 * old.length)
+    for (let from = 0; from < old.length; from += 3) {
+      if (old[from + 2] === 0) continue
+      const slot = this.#find(old[from]!, old[from + 1]!)
+      for (let i = 0; i < 3; i++) this.#slots[slot + i] = old[from + i]!
+    }
+  }
 }
 
 /** Two 32-bit lanes of multiply and rotate over the UTF-16 units, mixed at the end as in MurmurHash3. */
-function hash64(text: string): [high: number, low: number] {
+function hash64(text: string, hash: Uint32Array): void {
   let a = 0xdeadbeef ^ text.length
   let b = 0x41c6ce57 ^ text.length
   for (let i = 0; i < text.length; i++) {
@@ -94,9 +87,8 @@ function hash64(text: string): [high: number, low: number] {
     b = Math.imul(b ^ unit, 1597334677)
     b = (b << 13) | (b >>> 19)
   }
-  const high = mix(a) ^ mix(b + 0x9e3779b9)
-  const low = mix(b) ^ mix(a + 0x85ebca6b)
-  return [high >>> 0, low >>> 0]
+  hash[0] = mix(a) ^ mix(b + 0x9e3779b9)
+  hash[1] = mix(b) ^ mix(a + 0x85ebca6b)
 }
 
 function mix(h: number): number {

@@ -4,6 +4,7 @@ import { ratingRow } from '../domain/rating.ts'
 import { agreement } from '../metaeval/agreement.ts'
 import { latentModels, type LatentModel } from '../metaeval/latent-labels.ts'
 import { latentFindings, latentLabelsOf } from '../metaeval/latent.ts'
+import { mustKnowSeats } from '../metaeval/named-responses.ts'
 import { scales } from '../metrics/krippendorff-alpha.ts'
 import { agreementText } from '../report/agreement-text.ts'
 import { latentText } from '../report/latent-text.ts'
@@ -56,16 +57,16 @@ export const agree = defineCommand({
     const language = shownLanguage(values.ui, terminal.env)
     const scale = values.scale === undefined ? undefined : oneOf(scales, values.scale, '--scale')
     if (values.repeats !== undefined) oneOf(['raters'], values.repeats, '--repeats')
-    if (values.combine === 'each')
-      throw new UsageError(
-        '--combine each leaves several labels.',
-        'To take samples for raters: --repeats raters.',
-      )
     const model = values.latent === undefined ? undefined : oneOf(models, values.latent, '--latent')
     if (values.output !== undefined && model === undefined)
       throw new UsageError(
         '-o needs --latent.',
         'It writes inferred labels; numbers go to standard output (--json).',
+      )
+    if (values.by !== undefined && model !== undefined)
+      throw new UsageError(
+        '--latent fits all ratings at once.',
+        'Leave --by out, or fit each part from a file of its own.',
       )
     const sources = await readSources(positionals, values, {
       terminal,
@@ -74,10 +75,14 @@ export const agree = defineCommand({
       keepItems: values.output !== undefined,
     })
     sayLeftOut(sources, terminal)
-    const { table, slicing, ...options } = sources
+    mustKnowSeats(sources.table.rows, { idsAreClasses: true })
+    const { table, slicing, inNoPart, withoutItem: _items, ...options } = sources
     if (model) return await showLatent(model, sources, values, terminal, language)
     const findings = agreement(table.rows, { ...options, version, ...(scale ? { scale } : {}) }, slicing)
-    if (values.json) terminal.out(jsonText({ ...findings, leftOut: sources.skipped?.byReason ?? {} }))
+    if (values.json)
+      terminal.out(
+        jsonText({ ...findings, ...defined({ inNoPart }), leftOut: sources.skipped?.byReason ?? {} }),
+      )
     else
       for (const line of agreementText(findings, { ...terminal, language, source: sources.source }))
         terminal.out(line)

@@ -1,7 +1,8 @@
 import { judgeParts, type Run } from '../domain/run.ts'
 import { signature, signatureDifference } from '../domain/signature.ts'
-import { annotatorsOf } from '../metaeval/chosen-truth.ts'
+import { annotatorsOf, votersAmong } from '../metaeval/chosen-truth.ts'
 import { compareAnnotators } from '../metaeval/comparison.ts'
+import { mustKnowSeats } from '../metaeval/named-responses.ts'
 import { comparisonText } from '../report/comparison-text.ts'
 import { defineCommand, UsageError } from './command.ts'
 import { jsonText } from './json-text.ts'
@@ -56,19 +57,29 @@ export const compare = defineCommand({
       },
     )
     sayLeftOut(given, terminal)
-    const { table, runs, fromFiles, labels: _labels, slicing: _slicing, ...rest } = given
+    mustKnowSeats(given.table.rows)
+    const {
+      table,
+      runs,
+      fromFiles,
+      labels: _labels,
+      slicing: _slicing,
+      inNoPart: _none,
+      withoutItem: _items,
+      ...rest
+    } = given
     const everybody = annotatorsOf(table.rows)
     const truth = values.truth ?? runs.find((run) => run.truth !== undefined)?.truth
     const people = fromFiles.filter((name) => !runs.some((run) => run.name === name))
     const named =
       values.annotator ??
-      (runs.length > 0 ? runs.map(({ name }) => name) : everybody.filter((name) => name !== truth))
+      (runs.length > 0 ? runs.map(({ name }) => name) : everybody).filter((name) => name !== truth)
     if (new Set(named).size < 2)
       throw new UsageError(
         `There is nothing to compare ${named[0] ?? 'anybody'} with.`,
         `Name two runs, or two of ${everybody.join(', ')} with --annotator.`,
       )
-    const voters = values.voter ?? (people.length > 0 ? people : undefined)
+    const voters = values.voter ?? (people.length > 0 ? votersAmong(table.rows, people) : undefined)
     const findings = compareAnnotators(table.rows, {
       ...rest,
       annotators: [...new Set(named)],

@@ -51,6 +51,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./compare.ts')).compare,
   },
   {
+    name: 'rank',
+    summary: 'Rank systems by whose responses are preferred.',
+    load: async () => (await import('./rank.ts')).rank,
+  },
+  {
     name: 'import',
     summary: 'Turn a published data set into items, ratings and recorded answers.',
     load: async () => (await import('./import.ts')).importFormat,

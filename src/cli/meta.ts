@@ -1,5 +1,8 @@
+import { defined } from '../base/defined.ts'
 import { metaEvaluation } from '../metaeval/meta-evaluation.ts'
+import { votersAmong } from '../metaeval/chosen-truth.ts'
 import { noneRules, tieRules } from '../metaeval/criterion-meter.ts'
+import { mustKnowSeats } from '../metaeval/named-responses.ts'
 import { metaJson } from '../report/meta-json.ts'
 import { metaText } from '../report/meta-text.ts'
 import { defineCommand, oneOf, UsageError } from './command.ts'
@@ -14,7 +17,7 @@ export const meta = defineCommand({
   usage: 'assize meta <ratings or run>... --truth <annotator|majority|column> [options]',
   about: [
     'One table sets everybody against the same truth, beside rules that do not read: who always says the most frequent label, prefers the longer answer (with --items or a run), or the first. People are measured as judges are: what they reach is the ceiling.',
-    'Where annotators scored the responses of a pair, as a metric does, the higher score is what they prefer. In a majority nobody votes on their own labels, and runs have no vote where there are people.',
+    'Where annotators scored the responses of a pair, as a metric does, the higher score is what they prefer. In a majority nobody votes on their own labels; runs have no vote where there are people, nor who only scores responses where others say which is better, unless --voter names them.',
   ],
   options: {
     truth: {
@@ -64,10 +67,12 @@ export const meta = defineCommand({
       terminal,
       usage: 'Name files of ratings or runs: `assize meta ratings.csv --truth majority`.',
       truth,
+      each: true,
     })
     sayLeftOut(sources, terminal)
-    const { table, slicing, fromFiles, ...options } = sources
-    const voters = values.voter ?? (fromFiles.length > 0 ? fromFiles : undefined)
+    mustKnowSeats(sources.table.rows)
+    const { table, slicing, inNoPart, withoutItem: _items, fromFiles, ...options } = sources
+    const voters = values.voter ?? (fromFiles.length > 0 ? votersAmong(table.rows, fromFiles) : undefined)
     const findings = metaEvaluation(
       table.rows,
       {
@@ -82,7 +87,13 @@ export const meta = defineCommand({
       slicing,
     )
     if (values.json)
-      terminal.out(jsonText({ ...metaJson(findings), leftOut: sources.skipped?.byReason ?? {} }))
+      terminal.out(
+        jsonText({
+          ...metaJson(findings),
+          ...defined({ inNoPart }),
+          leftOut: sources.skipped?.byReason ?? {},
+        }),
+      )
     else
       for (const line of metaText(findings, { ...terminal, language, source: sources.source }))
         terminal.out(line)

@@ -63,7 +63,7 @@ export const metricOptions = {
     type: 'string',
     value: '<ascii|unicode>',
     about:
-      'rouge, exact-match, token-f1: which words there are; ascii has none in Korean or Chinese (default: ascii)',
+      'rouge, exact-match, token-f1: which words there are; with ascii, rouge has none in Korean or Chinese (default: ascii)',
   },
   hangul: {
     type: 'string',

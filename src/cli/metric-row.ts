@@ -43,6 +43,16 @@ export const usualReferences = ['reference', 'references'] as const
 export const firstColumn = (row: RawRow, columns: readonly string[]): string | undefined =>
   columns.find((column) => columnValue(row, column) != null)
 
+/** Where the texts of all an item's responses stand; `undefined` where the row is no item. */
+export function everyResponse(row: RawRow): string[] | undefined {
+  if (row['hypothesis'] != null) return undefined
+  const columns: string[] = []
+  while (columnValue(row, `responses.${columns.length}`) !== undefined)
+    columns.push(`responses.${columns.length}.text`)
+  if (columns.length > 0) return columns
+  return row['response_a'] != null && row['response_b'] != null ? ['response_a', 'response_b'] : undefined
+}
+
 /** The id of the response that a column holds, where an item has several; for ratings. */
 export function responseIn(row: RawRow, column: string): string | undefined {
   const [, index] = /^responses\.(\d+)\.text$/.exec(column) ?? []

@@ -3,27 +3,25 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readRatings } from '../datasets/read-ratings.ts'
 import { writeRecords } from '../datasets/write-records.ts'
 import { columnsOf } from '../report/columns.ts'
 import type { Terminal } from './command.ts'
-import { importFormat } from './import.ts'
 import { metric } from './metric.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'assize-test-'))
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(argv: readonly string[], stdin: Readable = Readable.from([]), command = metric) {
+async function run(argv: readonly string[], stdin: Readable = Readable.from([]), env: Terminal['env'] = {}) {
   const out: string[] = []
   const said: string[] = []
   const terminal: Terminal = {
     out: (line) => void out.push(line),
     say: (line) => void said.push(line),
     progress: () => {},
-    env: {},
+    env,
     cwd: folder,
     stdin,
     columns: 80,
@@ -32,7 +30,7 @@ async function run(argv: readonly string[], stdin: Readable = Readable.from([]),
     signal: new AbortController().signal,
     now: () => 0,
   }
-  await command.run(argv, terminal)
+  await metric.run(argv, terminal)
   return { out, said }
 }
 async function json(argv: readonly string[]) {
@@ -56,6 +54,13 @@ const rows = write('rows.jsonl', [
 ])
 const columns = ['--hypothesis', 'ours', '--reference', 'gold']
 
+it('speaks Korean where it is asked to, or the system does', async () => {
+  const { out } = await run(['bleu', rows, ...columns, '--ui', 'ko'])
+  expect(out[0]).toBe('bleu: ours, 참고 답 gold, 항목 3개')
+  expect(out.at(-1)).toBe('              1  채점할 텍스트가 없음 (f)')
+  expect((await run(['bleu', rows, ...columns], undefined, { LANG: 'ko_KR.UTF-8' })).out).toEqual(out)
+})
+
 it('prints score, interval, signature and what was left out, in 80 columns', async () => {
   const { out } = await run(['bleu', rows, ...columns])
   expect(out.filter((line) => columnsOf(line) > 80)).toEqual([])
@@ -72,8 +77,8 @@ it('prints score, interval, signature and what was left out, in 80 columns', asy
     'per item      nrefs:var|case:mixed|eff:yes|tok:13a|smooth:exp|',
     expect.stringMatching(/^ {14}like:sacrebleu-2\.6\.0\|v:\d/),
     '',
-    'Left out      2: no reference (d, e)',
-    '              1: no text to score (f)',
+    'Left out      2  no reference (d, e)',
+    '              1  no text to score (f)',
   ])
 })
 
@@ -197,6 +202,72 @@ it('writes them as ratings, by response where an item has several', async () => 
   ])
 })
 
+describe('as ratings without a column named', () => {
+  const pair = { instruction: 'i', reference: 'so it is' }
+  const ratingsOf = async (items: string, ...more: string[]) => {
+    const { out } = await run(['token-f1', items, '-o', 'every.jsonl', '--as-ratings', ...more])
+    const ratings = await Array.fromAsync(readRatings(join(folder, 'every.jsonl')))
+    const said = ratings.map(({ item, response, label }) => [
+      item,
+      response,
+      label.kind === 'score' ? label.value : label.kind,
+    ])
+    return { out, said }
+  }
+
+  it('every response is scored, by its id or its seat, however many there are', async () => {
+    const items = write('every-item.jsonl', [
+      { id: 'p', responses: [{ text: 'so it is' }, { text: 'no' }], ...pair },
+      { id: 'q', responses: [{ id: 'x', text: 'it is so' }], ...pair },
+      {
+        id: 'r',
+        responses: [{ id: 'x', text: 'no' }, { id: 'y', text: 'so it is' }, { text: 'so' }],
+        ...pair,
+      },
+      { id: 's', response_a: 'so it is', response_b: '', ...pair },
+    ])
+    const { out, said } = await ratingsOf(items)
+    expect(said).toEqual([
+      ['p', 'A', 1],
+      ['p', 'B', 0],
+      ['q', undefined, 1],
+      ['r', 'x', 0],
+      ['r', 'y', 1],
+      ['r', 'C', 0.5],
+      ['s', 'A', 1],
+      ['s', 'B', 0],
+    ])
+    expect(out[0]).toBe('token-f1 of every response against reference: 8 texts of 4 items')
+  })
+
+  it('a column chooses the reference', async () => {
+    const items = write('other.jsonl', [
+      { id: 'p', response_a: 'so it is', response_b: 'no', ...pair, gold: 'no' },
+    ])
+    expect((await ratingsOf(items, '--reference', 'gold')).said).toEqual([
+      ['p', 'A', 0],
+      ['p', 'B', 1],
+    ])
+  })
+
+  it('what is not said about a pair stands for itself', async () => {
+    const items = write('alone.jsonl', [{ id: 'p', response: 'so it is', ...pair }])
+    const { out, said } = await ratingsOf(items)
+    expect(said).toEqual([['p', undefined, 1]])
+    expect(out[0]).toBe('token-f1 of response against reference: 1 item')
+  })
+
+  it('the responses of one item are drawn together', async () => {
+    const items = write(
+      'drawn.jsonl',
+      ['so', 'so it is', 'no'].map((text, i) => ({ id: i, response_a: text, response_b: 'no', ...pair })),
+    )
+    const found = await json(['token-f1', items, '-o', 'drawn-ratings.jsonl', '--as-ratings'])
+    expect(found).toMatchObject({ n: 6, items: 3, hypothesis: 'every response' })
+    expect(found.score.method).toContain('of 3 clusters')
+  })
+})
+
 it('scores every kind of ROUGE at once', async () => {
   const found = await json(['rouge', rows, ...columns])
   expect(found.results.map(({ metric }: { metric: string }) => metric)).toEqual([
@@ -288,31 +359,4 @@ it('leaves no file behind where it fails', async () => {
     'old',
   )
   expect(existsSync(join(folder, 'half.jsonl'))).toBe(false)
-})
-
-/** The published figures of PandaLM's 999 pairs, where its data lie beside the repository. */
-const data = new URL('../../../shared/data/pandalm/', import.meta.url)
-
-describe.skipIf(!existsSync(data))('PandaLM (skipped where ../shared/data is not there)', () => {
-  const file = (name: string) => fileURLToPath(new URL(name, data))
-  const imported = run(
-    ['pandalm', file('testset-v1.json'), file('pandalm-7b-testset-v1.json'), '-o', 'pandalm.jsonl'],
-    Readable.from([]),
-    importFormat,
-  )
-  const against = ['pandalm.jsonl', '--reference', 'pandalm_reference', '--resamples', '20']
-
-  it("has the BLEU of its first responses against PandaLM-7B's own answers", async () => {
-    await imported
-    const { out } = await run(['bleu', ...against])
-    expect(out[0]).toBe('bleu of responses.0.text against pandalm_reference: 999 items')
-    expect(out[1]).toMatch(/^Score {9}57\.03 \[/)
-    expect(out[2]).toBe('              precisions 63.6/57.4/54.7/53.0')
-    expect(out[3]).toBe('              BP 1.000, 40,583 words, reference 38,975')
-  })
-
-  it('has their chrF2 of 64.55', async () => {
-    await imported
-    expect((await run(['chrf', ...against])).out[1]).toMatch(/^Score {9}64\.55 \[/)
-  })
 })

@@ -11,6 +11,7 @@ import { jsonText } from './json-text.ts'
 import { chooseMetric, metricNames, metricOptions } from './metric-choice.ts'
 import {
   columnValue,
+  everyResponse,
   firstColumn,
   responseIn,
   textOf,
@@ -19,6 +20,7 @@ import {
   usualReferences,
   type RawRow,
 } from './metric-row.ts'
+import { shownLanguage } from './show-findings.ts'
 import { version } from './version.ts'
 
 export const metric = defineCommand({
@@ -28,6 +30,7 @@ export const metric = defineCommand({
   about: [
     "The file holds items, or rows with any columns: JSON lines, JSON, CSV or Parquet; `-` is standard input. A name with dots goes into lists and objects: responses.0.text. Without --hypothesis and --reference, an item's first response is scored against its reference.",
     'BLEU, chrF and TER are sacrebleu 2.6.0\'s, ROUGE is rouge-score 0.1.2\'s, exact match and token F1 are SQuAD\'s: the signature says so. Several --reference columns (or a list in one) are several references of one text; several --hypothesis columns are compared with the first. JSON booleans are "True" and "False".',
+    'With --as-ratings the file that -o names goes to `assize meta`, beside people and judges: of a pair, the response with the higher score is what the metric prefers, and equal scores are a tie.',
     'A row without a reference is left out, counted and named; an empty text is scored. Rows of one `cluster` are drawn together for the intervals.',
   ],
   options: {
@@ -53,7 +56,8 @@ export const metric = defineCommand({
     'as-ratings': {
       type: 'boolean',
       default: false,
-      about: 'with -o: as ratings, the metric being the annotator',
+      about:
+        "with -o: as ratings, the metric being the annotator; without --hypothesis, of all of an item's responses",
     },
     resamples: { type: 'string', default: '1000', value: '<n>', about: 'for the intervals' },
     seed: { type: 'string', default: '0', value: '<n>', about: 'for the intervals' },
@@ -62,14 +66,17 @@ export const metric = defineCommand({
       default: false,
       about: 'leave lines that cannot be read out and count them',
     },
+    ui: { type: 'string', value: '<en|ko>', about: "the language of what is shown (default: your system's)" },
     json: { type: 'boolean', default: false, about: 'one JSON document' },
   },
   examples: [
     'assize metric bleu answers.jsonl --hypothesis response --reference gold',
     'assize metric chrf++ items.csv --hypothesis ours --hypothesis theirs --reference gold -o scores.csv',
+    'assize metric chrf items.jsonl --as-ratings -o chrf.jsonl',
   ],
 
   async run({ positionals: [name, path, ...more], values }, terminal) {
+    const language = shownLanguage(values.ui, terminal.env)
     if (name === undefined)
       throw new UsageError('No metric was named.', `Use one of ${metricNames.join(', ')}.`)
     const chosen = chooseMetric(oneOf(metricNames, name, 'The metric'), values)
@@ -91,7 +98,8 @@ export const metric = defineCommand({
       throw new UsageError(`--hypothesis ${twice} stands twice.`, 'Name each column once.')
 
     const skipped = values['skip-bad'] ? new Skipped() : undefined
-    const columns = new RowColumns(hypotheses, references)
+    const allResponses = values['as-ratings'] && hypotheses.length === 0
+    const columns = new RowColumns(hypotheses, references, allResponses)
     const scores = new TextScores(chosen.metrics, hypotheses.length > 0 ? hypotheses : ['hypothesis'])
     const output = values.output === undefined ? undefined : openRecords(values.output, { cwd: terminal.cwd })
     try {
@@ -101,7 +109,9 @@ export const metric = defineCommand({
         const texts = columns.read(record)
         if (!texts) continue
         const rows = texts.hypotheses.map(({ text }) => chosen.stats(text, texts.references))
-        scores.add(rows, texts.references.length, texts.cluster)
+        const { id, cluster = rows.length > 1 ? id : undefined } = texts
+        if (allResponses) scores.addTexts(rows, texts.references.length, cluster)
+        else scores.add(rows, texts.references.length, texts.cluster)
         if (!output) continue
         for (const [i, row] of rows.entries()) {
           for (const [j, one] of chosen.metrics.entries()) {
@@ -142,7 +152,7 @@ export const metric = defineCommand({
       const leftOut = [...columns.leftOut, ...unread]
       for (const line of textScoresText(
         { findings: found, comparisons, references: used, leftOut },
-        terminal,
+        { ...terminal, language },
       )) {
         terminal.out(line)
       }
@@ -167,15 +177,19 @@ interface RowTexts {
 class RowColumns {
   readonly #hypotheses: readonly string[]
   readonly #wantedReferences: readonly string[]
+  readonly #allResponses: boolean
   readonly #seen = new Set<string>()
   readonly #usedReferences = new Set<string>()
   readonly #leftOut = new Map<string, { n: number; first: string[] }>()
   #names: readonly string[] | undefined
   #usualHypothesis: string | undefined
+  #isOfSeveral = false
 
-  constructor(hypotheses: readonly string[], references: readonly string[]) {
+  /** @param allResponses  reads all responses of an item, not only its first. */
+  constructor(hypotheses: readonly string[], references: readonly string[], allResponses: boolean) {
     this.#hypotheses = hypotheses
     this.#wantedReferences = references
+    this.#allResponses = allResponses
   }
 
   /** The row's texts, or `undefined` where it was left out (or rejected). */
@@ -187,7 +201,10 @@ class RowColumns {
     const row = value as RawRow
     this.#names ??= Object.keys(row)
     const id = textOf(row['id']) || String(index + 1)
-    const columns = this.#hypotheses.length > 0 ? this.#hypotheses : [firstColumn(row, usualHypotheses)]
+    const every = this.#allResponses ? everyResponse(row) : undefined
+    this.#isOfSeveral ||= every !== undefined && every.length > 1
+    const columns =
+      this.#hypotheses.length > 0 ? this.#hypotheses : (every ?? [firstColumn(row, usualHypotheses)])
     const hypotheses = columns.map((column) => this.#hypothesisOf(row, column, columns.length))
     const references = this.#referencesOf(row, source.format === 'csv' || source.format === 'parquet')
     const found = hypotheses.filter((one) => one !== undefined)
@@ -197,8 +214,9 @@ class RowColumns {
     return { id, hypotheses: found, references, ...(cluster ? { cluster } : {}) }
   }
 
-  /** The column that was scored where none was named. */
+  /** What was scored where no column was named. */
   get hypothesis(): string {
+    if (this.#isOfSeveral) return 'every response'
     return this.#usualHypothesis ?? usualHypotheses[0]
   }
 

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { AssizeError } from '../base/errors.ts'
 import { readItems } from '../datasets/read-items.ts'
-import { readRatings } from '../datasets/read-ratings.ts'
 import { Skipped } from '../datasets/skipped.ts'
 import type { Rating } from '../domain/rating.ts'
 import type { Run } from '../domain/run.ts'
@@ -10,11 +9,14 @@ import { combineRules, type CombineRule } from '../metaeval/combine.ts'
 import type { Resampling } from '../metaeval/estimate.ts'
 import { ItemIndex } from '../metaeval/item-index.ts'
 import { RatingTable } from '../metaeval/rating-table.ts'
-import type { Slicing } from '../metaeval/slicing.ts'
+import { outsideParts, partsOf, type Slicing } from '../metaeval/slicing.ts'
 import { plainLine } from '../report/hostile-text.ts'
 import type { Store } from '../store/store.ts'
 import { oneOf, UsageError, wholeNumber, type Terminal } from './command.ts'
 import { dbOption, openStore } from './project.ts'
+import { RepeatedRatings } from './repeated-ratings.ts'
+
+const oneLabelRules = combineRules.filter((rule) => rule !== 'each')
 
 /** The options of every command that measures ratings. */
 export const ratingOptions = {
@@ -32,7 +34,7 @@ export const ratingOptions = {
   combine: {
     type: 'string',
     value: '<rule>',
-    about: `how orders and samples of one annotator become one label: ${combineRules.filter((rule) => rule !== 'each').join(', ')}`,
+    about: `how orders and samples of one annotator become one label: ${oneLabelRules.join(', ')}`,
   },
   resamples: { type: 'string', value: '<n>', default: '1000', about: 'resamples of an interval' },
   seed: { type: 'string', value: '<n>', default: '0', about: 'where the resampling starts' },
@@ -68,6 +70,8 @@ export interface SourceOptions {
   readonly keepItems?: boolean
   /** Takes repeats (samples) of one annotator for annotators of their own. */
   readonly repeatsAreRaters?: boolean
+  /** Whether what is measured can be games (`--combine each`) instead of one label an annotator. */
+  readonly each?: boolean
 }
 
 /** Ratings from files and runs, ready to be measured. */
@@ -76,10 +80,14 @@ export interface RatingSources {
   /** What the signature says of where they come from. */
   readonly source: string
   readonly slicing?: Slicing
+  /** What belongs to no part: items, or ratings where they are parted by a field of theirs. */
+  readonly inNoPart?: number
   readonly combine?: CombineRule
   readonly resampling: Resampling
   readonly labels?: readonly string[]
   readonly skipped?: Skipped
+  /** How many rated items the file of items lacks, in words. */
+  readonly withoutItem?: string
   /** The annotators of files: people and whatever else was rated elsewhere. */
   readonly fromFiles: readonly string[]
   readonly runs: readonly Run[]
@@ -95,10 +103,20 @@ export interface RatingSources {
 export async function readSources(
   names: readonly string[],
   values: RatingValues,
-  { terminal, usage, truth, keepItems = false, repeatsAreRaters = false }: SourceOptions,
+  { terminal, usage, truth, keepItems = false, repeatsAreRaters = false, each = false }: SourceOptions,
 ): Promise<RatingSources> {
   if (names.length === 0) throw new UsageError('Nothing was given to measure.', usage)
+  const labels = values.labels === undefined ? undefined : labelsIn(values.labels)
+  const combine = values.combine === undefined ? undefined : oneOf(combineRules, values.combine, '--combine')
+  if (combine === 'each' && !each)
+    throw new UsageError(
+      '--combine each leaves several labels of one annotator.',
+      `Use one of ${oneLabelRules.join(', ')}.`,
+    )
   const { cwd, stdin } = terminal
+  const places = names.map((name) => (existsSync(resolve(cwd, name)) ? resolve(cwd, name) : name))
+  const twice = names.find((_, i) => places.indexOf(places[i]!) < i)
+  if (twice !== undefined) throw new UsageError(`${twice} was given twice.`, 'Name each file and run once.')
   const isFile = (name: string) => name === '-' || existsSync(resolve(cwd, name))
   const files = names.filter(isFile)
   const runNames = names.filter((name) => !isFile(name))
@@ -121,33 +139,49 @@ export async function readSources(
     if (values.items !== undefined) for await (const item of readItems(values.items, reading)) index.add(item)
     else for (const { name } of runs) for await (const item of store!.items(name)) index.add(item)
 
+    let withoutItem = 0
+    const factsOf = (item: string) => {
+      const facts = index.get(item)
+      if (!facts) withoutItem++
+      return facts
+    }
     const table = new RatingTable({
-      ...(index.size > 0 ? { factsOf: (item: string) => index.get(item) } : {}),
+      ...(index.size > 0 ? { factsOf } : {}),
       keep: slicing?.by === 'group' || slicing?.by === 'guideline' ? [slicing.by] : [],
       columns,
       keepItems,
     })
-    const labels = values.labels?.split(',').map((label) => label.trim())
     const add = adder(table, repeatsAreRaters)
     const fromFiles = new Set<string>()
+    const repeated = new RepeatedRatings({ cwd, stdin, ...(labels ? { labels } : {}) })
     for (const file of files) {
-      const options = { ...reading, ...(labels ? { labels } : {}) }
-      for await (const rating of readRatings(file, { ...options, repeats: true })) {
+      for await (const batch of repeated.read(file, skipped)) {
         terminal.signal.throwIfAborted()
-        const added = add(rating)
-        fromFiles.add(added.annotator)
-        if (added.isNew) continue
-        const error = await twice(file, rating, options)
-        if (!skipped) throw error
-        skipped.add('the same rating twice', error)
+        for (const rating of batch) {
+          const added = add(rating)
+          fromFiles.add(added.annotator)
+          if (added.isNew) continue
+          const error = await repeated.error(rating)
+          if (!skipped) throw error
+          skipped.add('the same rating twice', error)
+        }
       }
     }
     for (const { name } of runs) {
+      if (fromFiles.has(name)) throw twoOfAName(name)
       for await (const rating of verdictsOf(store!, name)) add(rating)
-      if (files.length > 0) continue
-      for await (const rating of store!.ratings(name)) fromFiles.add(add(rating).annotator)
     }
-    const { combine } = values
+    if (files.length === 0) {
+      for (const { name } of runs) {
+        for await (const rating of store!.ratings(name)) {
+          const { annotator, isNew } = add(rating)
+          if (runs.some((run) => run.name === annotator)) throw twoOfAName(annotator)
+          if (!isNew && !table.saysTheSame(rating)) throw keptOtherwise(rating, runNames)
+          fromFiles.add(annotator)
+        }
+      }
+    }
+    if (slicing && table.items > 0 && partsOf(table.rows, slicing).length === 0) throw noSuchPart(slicing)
     return {
       table,
       source: names.map((name) => basename(name)).join('+'),
@@ -155,10 +189,13 @@ export async function readSources(
         seed: wholeNumber(values.seed, '--seed'),
         resamples: wholeNumber(values.resamples, '--resamples', 1),
       },
-      ...(slicing ? { slicing } : {}),
-      ...(combine === undefined ? {} : { combine: oneOf(combineRules, combine, '--combine') }),
+      ...(slicing ? { slicing, inNoPart: outsideParts(table.rows, slicing) } : {}),
+      ...(combine === undefined ? {} : { combine }),
       ...(labels ? { labels } : {}),
       ...(skipped ? { skipped } : {}),
+      ...(values.items !== undefined && withoutItem > 0
+        ? { withoutItem: `${withoutItem} of ${table.items} rated items are not in ${values.items}.` }
+        : {}),
       fromFiles: [...fromFiles],
       runs,
     }
@@ -168,7 +205,18 @@ export async function readSources(
 }
 
 /** What was left out, on standard error: how many of each fault, and the first of them in full. */
-export function sayLeftOut({ skipped }: RatingSources, { say }: Terminal): void {
+export function sayLeftOut(
+  { skipped, slicing, inNoPart, withoutItem }: RatingSources,
+  { say }: Terminal,
+): void {
+  if (withoutItem) say(plainLine(withoutItem))
+  if (slicing && inNoPart) {
+    const [things, name] = [
+      slicing.by === 'group' || slicing.by === 'guideline' ? 'ratings' : 'items',
+      fieldOf(slicing),
+    ]
+    say(plainLine(`In no part: ${inNoPart} ${things} without a value of ${name}.`))
+  }
   if (!skipped || skipped.total === 0) return
   for (const [reason, n] of Object.entries(skipped.byReason)) say(`${n} x left out: ${plainLine(reason)}.`)
   for (const { message } of skipped.examples) say(`  ${plainLine(message)}`)
@@ -189,15 +237,25 @@ function slicingOf(by: string | undefined): Slicing | undefined {
   }
 }
 
+/** @throws UsageError where there are none, or one stands twice. */
+function labelsIn(text: string): string[] {
+  const labels = text.split(',').map((label) => label.trim())
+  const twice = labels.find((label, i) => labels.indexOf(label) < i)
+  const what = labels.includes('') ? 'names an empty label' : twice && `names ${twice} twice`
+  if (what)
+    throw new UsageError(`--labels ${what}.`, 'Name every label once, lowest first: --labels bad,fair,good.')
+  return labels
+}
+
 function adder(table: RatingTable, repeatsAreRaters: boolean) {
   return (rating: Rating): { annotator: string; isNew: boolean } => {
-    const { sample, ...rest } = rating
-    const one =
-      repeatsAreRaters && sample !== undefined
-        ? { ...rest, annotator: `${rating.annotator}#${sample}` }
-        : rating
+    const one = repeatsAreRaters ? asRater(rating) : rating
     return { annotator: one.annotator, isNew: table.add(one) }
   }
+}
+
+function asRater({ sample, ...rating }: Rating): Rating {
+  return sample === undefined ? rating : { ...rating, annotator: `${rating.annotator}#${sample}` }
 }
 
 async function* verdictsOf(store: Store, run: string): AsyncGenerator<Rating> {
@@ -214,21 +272,31 @@ async function* verdictsOf(store: Store, run: string): AsyncGenerator<Rating> {
   }
 }
 
-/** Where the two are: found by reading again, as only then every key is remembered. */
-async function twice(
-  file: string,
-  rating: Rating,
-  options: Parameters<typeof readRatings>[1],
-): Promise<AssizeError> {
-  const { skipped: _, ...strict } = options ?? {}
-  try {
-    if (file !== '-') for await (const { item } of readRatings(file, strict)) void item
-  } catch (error) {
-    if (error instanceof AssizeError && error.code === 'datasets/duplicate') return error
-  }
-  return new AssizeError('datasets/duplicate', {
-    message: `${file === '-' ? 'Standard input' : file} holds a rating of item ${rating.item} by ${rating.annotator} that was there before.`,
-    remedy: 'Take one of the two away, or leave such ratings out with `--skip-bad`, which counts them.',
+const fieldOf = (slicing: Slicing): string => (slicing.by === 'column' ? slicing.column : slicing.by)
+
+function noSuchPart(slicing: Slicing): AssizeError {
+  const field = fieldOf(slicing)
+  return new AssizeError('cli/no-such-column', {
+    message: `There is nothing to part by: no ${slicing.by === 'column' ? 'item and no rating' : 'rating'} has a value of ${field}.`,
+    remedy:
+      slicing.by === 'column'
+        ? 'Mend the name, or give the file of the items that has this column: `--items items.jsonl`.'
+        : `Leave \`--by ${field}\` out, or add the field to the ratings.`,
+  })
+}
+
+function twoOfAName(name: string): AssizeError {
+  return new AssizeError('cli/two-of-a-name', {
+    message: `${name} is a run, and an annotator in the ratings too: the two would be taken for one.`,
+    remedy: `Give a file of ratings without those of ${name}; they may be an export of the run.`,
+  })
+}
+
+function keptOtherwise({ item, annotator }: Rating, runs: readonly string[]): AssizeError {
+  return new AssizeError('cli/other-ratings', {
+    message: `The runs ${runs.join(' and ')} were measured against different ratings: ${annotator} says one thing of item ${item} in one of them, and another in the other.`,
+    remedy:
+      'Name the file of ratings that counts, beside the runs: what was kept with them is then not looked at.',
   })
 }
 

@@ -36,4 +36,5 @@ function readJson(cell: string): unknown {
   }
 }
 
-const readNumber = (cell: string): unknown => (Number.isFinite(Number(cell)) ? Number(cell) : cell)
+const readNumber = (cell: string): unknown =>
+  cell.trim() !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell

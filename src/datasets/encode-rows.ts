@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { oneByOne } from './batches.ts'
 import { Columns } from './columns.ts'
 import { csvText, type Row } from './csv-text.ts'
 import { jsonLines } from './json-lines.ts'
@@ -62,7 +63,7 @@ async function* throughDisk<T>(
 }
 
 async function* spooledRows(path: string): AsyncGenerator<Row> {
-  for await (const record of jsonLines(createReadStream(path))) {
+  for await (const record of oneByOne(jsonLines(createReadStream(path)))) {
     if ('value' in record) yield record.value as Row
   }
 }

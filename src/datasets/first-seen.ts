@@ -4,6 +4,11 @@ import { CompactMap } from '../base/compact-map.ts'
 export class FirstSeen {
   readonly #lines = new CompactMap()
 
+  /** @returns the line where a key was seen, or `undefined` where it was not. */
+  lineOf(key: string): number | undefined {
+    return this.#lines.get(key)
+  }
+
   /**
    * Notes a key.
    *

@@ -1,6 +1,7 @@
 import { AssizeError } from '../base/errors.ts'
 import type { Parsed } from '../domain/parse.ts'
-import { readRecords, type FileRecord, type ReadOptions } from './read-records.ts'
+import { oneByOne, type Batches } from './batches.ts'
+import { readRecordBatches, type FileRecord, type ReadOptions } from './read-records.ts'
 
 /** How one kind of thing is read from a file's records. */
 export interface Door<T> {
@@ -18,37 +19,45 @@ export interface Door<T> {
 }
 
 /** The records of a file as values of the domain; bad ones are thrown, or counted and left out. */
-export async function* readAs<T>(path: string, door: Door<T>, options: ReadOptions): AsyncGenerator<T> {
+export function readAs<T>(path: string, door: Door<T>, options: ReadOptions): AsyncGenerator<T> {
+  return oneByOne(readBatchesAs(path, door, options))
+}
+
+/** What `readAs` gives, in batches. */
+export async function* readBatchesAs<T>(path: string, door: Door<T>, options: ReadOptions): Batches<T> {
   let found = 0
-  for await (const record of readRecords(path, options)) {
-    const raw = objectOf(record, door)
-    if (record.index < (options.from ?? 0)) {
+  const parsedOf = function* (batch: Iterable<FileRecord>): Generator<T> {
+    for (const record of batch) {
+      const raw = objectOf(record, door)
+      if (record.index < (options.from ?? 0)) {
+        found++
+        if (raw !== undefined) door.passOver?.(raw, record)
+        continue
+      }
+      const parsed: Parsed<T> =
+        raw === undefined
+          ? {
+              ok: false,
+              problems: [
+                {
+                  field: '',
+                  expected: 'an object',
+                  got: JSON.stringify(record.value)?.slice(0, 60) ?? 'nothing',
+                },
+              ],
+            }
+          : (inexact(raw, door.names) ?? door.parse(raw, record))
       found++
-      if (raw !== undefined) door.passOver?.(raw, record)
-      continue
+      if (!parsed.ok) {
+        record.reject(parsed.problems)
+        continue
+      }
+      const twin = door.unique?.(parsed.value, record.line)
+      if (twin) reject(twin, record, options)
+      else yield parsed.value
     }
-    const parsed: Parsed<T> =
-      raw === undefined
-        ? {
-            ok: false,
-            problems: [
-              {
-                field: '',
-                expected: 'an object',
-                got: JSON.stringify(record.value)?.slice(0, 60) ?? 'nothing',
-              },
-            ],
-          }
-        : (inexact(raw, door.names) ?? door.parse(raw, record))
-    found++
-    if (!parsed.ok) {
-      record.reject(parsed.problems)
-      continue
-    }
-    const twin = door.unique?.(parsed.value, record.line)
-    if (twin) reject(twin, record, options)
-    else yield parsed.value
   }
+  for await (const batch of readRecordBatches(path, options)) yield parsedOf(batch)
   if (found === 0 && !options.skipped?.total) {
     throw new AssizeError('datasets/empty', {
       message: `${path === '-' ? 'standard input' : path} holds no ${door.things}.`,

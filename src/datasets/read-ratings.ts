@@ -1,16 +1,20 @@
 import { labelText } from '../domain/label.ts'
 import { problem, type Parsed } from '../domain/parse.ts'
 import { parseRating, ratingKey, type Rating } from '../domain/rating.ts'
+import { oneByOne, type Batches } from './batches.ts'
 import { readCells } from './cells.ts'
 import { FirstSeen } from './first-seen.ts'
-import { readAs } from './read-as.ts'
+import { readBatchesAs } from './read-as.ts'
 import type { ReadOptions } from './read-records.ts'
 
 export interface ReadRatingsOptions extends ReadOptions {
   /** The labels there are (`labelText`); any other is a bad line. */
   readonly labels?: readonly string[]
-  /** Does not look for ratings with one key, which takes 20 bytes each: the reader sees to it. */
-  readonly repeats?: boolean
+  /**
+   * Sees to ratings with one key in place of this reader, which would take 20 bytes each to find them.
+   * Is shown every rating just before it is given.
+   */
+  readonly onRating?: (rating: Rating, line: number) => void
 }
 
 /**
@@ -19,10 +23,16 @@ export interface ReadRatingsOptions extends ReadOptions {
  * @param path  a file, or `-` for `options.stdin`.
  * @throws AssizeError for what cannot be read; `datasets/duplicate` where two ratings share a key (`ratingKey`).
  */
-export async function* readRatings(path: string, options: ReadRatingsOptions = {}): AsyncGenerator<Rating> {
-  const keys = options.repeats ? undefined : new FirstSeen()
+export function readRatings(path: string, options: ReadRatingsOptions = {}): AsyncGenerator<Rating> {
+  return oneByOne(readRatingBatches(path, options))
+}
+
+/** What `readRatings` gives, in batches: for files of millions. */
+export function readRatingBatches(path: string, options: ReadRatingsOptions): Batches<Rating> {
+  const { onRating } = options
+  const keys = onRating ? undefined : new FirstSeen()
   const labels = options.labels && new Set(options.labels)
-  yield* readAs<Rating>(
+  return readBatchesAs<Rating>(
     path,
     {
       things: 'ratings',
@@ -30,8 +40,9 @@ export async function* readRatings(path: string, options: ReadRatingsOptions = {
       fromTable: (row) => readCells(row, ['probabilities', 'distribution'], ['score']),
       parse: labels ? (raw) => onScale(parseRating(raw), labels) : parseRating,
       unique: (rating, line) => {
+        onRating?.(rating, line)
         const before = keys?.add(ratingKey(rating), line)
-        return before === undefined ? undefined : { before, what: `key (${keyInWords(rating)})` }
+        return before === undefined ? undefined : { before, what: keyInWords(rating) }
       },
     },
     options,
@@ -46,7 +57,8 @@ function onScale(parsed: Parsed<Rating>, labels: ReadonlySet<string>): Parsed<Ra
   return problem(label.kind, `one of ${[...labels].join(', ')}`, got)
 }
 
-function keyInWords({
+/** What two ratings have in common that have the same key, for a message. */
+export function keyInWords({
   item,
   response,
   criterion,
@@ -56,8 +68,8 @@ function keyInWords({
   round,
   revision,
 }: Rating): string {
-  return Object.entries({ item, response, criterion, annotator, order, sample, round, revision })
+  const parts = Object.entries({ item, response, criterion, annotator, order, sample, round, revision })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-    .join(', ')
+  return `key (${parts.join(', ')})`
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AssizeError } from '../base/errors.ts'
 import type { Problem } from '../domain/parse.ts'
+import { eachAlone, oneByOne, type Batches } from './batches.ts'
 import { csvRows } from './csv-rows.ts'
 import { jsonArray } from './json-array.ts'
 import { jsonLines } from './json-lines.ts'
@@ -43,7 +44,12 @@ export interface FileRecord {
  * @example
  * for await (const { line, value } of readRecords('items.jsonl.gz')) console.log(line, value)
  */
-export async function* readRecords(path: string, options: ReadOptions = {}): AsyncGenerator<FileRecord> {
+export function readRecords(path: string, options: ReadOptions = {}): AsyncGenerator<FileRecord> {
+  return oneByOne(readRecordBatches(path, options))
+}
+
+/** What `readRecords` gives, in batches. */
+export async function* readRecordBatches(path: string, options: ReadOptions): Batches<FileRecord> {
   const source = await openSource(path, options)
   const reject = (line: number, reason: string, what: string, remedy?: string, code?: string) => {
     const error = new AssizeError(code ?? 'datasets/bad-line', {
@@ -54,35 +60,38 @@ export async function* readRecords(path: string, options: ReadOptions = {}): Asy
     options.skipped.add(reason, error)
   }
   let index = 0
-  for await (const raw of rawRecords(source)) {
-    const { line } = raw
-    if ('wrong' in raw) {
-      const { code, reason, message, remedy } = raw.wrong
-      reject(line, reason, ` ${message}`, remedy, code)
-    } else {
-      yield {
-        value: raw.value,
-        line,
-        index,
-        source,
-        reject: (problems, remedy) =>
-          reject(line, reasonOf(problems), `: ${problems.map(inWords).join('; ')}.`, remedy),
+  const withPlace = function* (batch: Iterable<RawRecord>): Generator<FileRecord> {
+    for (const raw of batch) {
+      const { line } = raw
+      if ('wrong' in raw) {
+        const { code, reason, message, remedy } = raw.wrong
+        reject(line, reason, ` ${message}`, remedy, code)
+      } else {
+        yield {
+          value: raw.value,
+          line,
+          index,
+          source,
+          reject: (problems, remedy) =>
+            reject(line, reasonOf(problems), `: ${problems.map(inWords).join('; ')}.`, remedy),
+        }
       }
+      index++
     }
-    index++
   }
+  for await (const batch of rawRecords(source)) yield withPlace(batch)
 }
 
-function rawRecords(source: Source): AsyncIterable<RawRecord> {
+function rawRecords(source: Source): Batches<RawRecord> {
   switch (source.format) {
     case 'json-lines':
       return jsonLines(source.bytes)
     case 'json-array':
-      return jsonArray(source.bytes)
+      return eachAlone(jsonArray(source.bytes))
     case 'csv':
-      return csvRows(source.bytes, source.delimiter, source.name)
+      return eachAlone(csvRows(source.bytes, source.delimiter, source.name))
     case 'parquet':
-      return source.path === undefined ? spooled(source) : parquetRows(source.path, source.name)
+      return eachAlone(source.path === undefined ? spooled(source) : parquetRows(source.path, source.name))
     default:
       return source.format satisfies never
   }

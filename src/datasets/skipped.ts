@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import type { AssizeError } from '../base/errors.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { AssizeError } from '../base/errors.ts'
  */
 export class Skipped {
   /** Why, to how many lines. */
-  readonly byReason: Record<string, number> = {}
+  readonly byReason = byName()
   /** The first few errors in full, for a reader who wants to mend the file. */
   readonly examples: AssizeError[] = []
   total = 0

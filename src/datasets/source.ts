@@ -65,6 +65,8 @@ export async function openSource(path: string, { cwd, stdin }: From = {}): Promi
   }
 }
 
+/** What a decompressor gives at once. */
+const chunkSize = 1 << 16
 const gzip = Buffer.from([0x1f, 0x8b])
 const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
@@ -108,7 +110,7 @@ async function* decompressed(
   compression: 'gzip' | 'zstd',
   name: string,
 ): AsyncGenerator<Buffer> {
-  const inflate = compression === 'gzip' ? createGunzip() : createZstdDecompress()
+  const inflate = compression === 'gzip' ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize })
   const source = Readable.from(bytes, { objectMode: false })
   source.on('error', (error) => inflate.destroy(error))
   try {

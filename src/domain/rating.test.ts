@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseRating, ratingKey, ratingRow } from './rating.ts'
 
@@ -45,6 +46,66 @@ describe('a rating from a line', () => {
     [{ score: 1, item: undefined }, 'item', expect.anything()],
   ])('%j: says that %s takes %s', (fields, field, expected) => {
     expect(rating(fields)).toContainEqual(expect.objectContaining({ field, expected }))
+  })
+
+  it('is the same, good or bad, where the line has a field of its own besides', () => {
+    const values = fc.constantFrom<unknown[]>(
+      '1',
+      'tie',
+      'AB',
+      '',
+      ' ',
+      null,
+      undefined,
+      0,
+      -0,
+      3,
+      1.5,
+      2 ** 53,
+      NaN,
+      Infinity,
+      true,
+      [],
+      {},
+    )
+    const names = [
+      'item',
+      'annotator',
+      'score',
+      'preference',
+      'category',
+      'none',
+      'response',
+      'criterion',
+      'order',
+      'sample',
+      'round',
+      'group',
+      'cluster',
+      'reason',
+    ]
+    const lines = fc.record(Object.fromEntries(names.map((name) => [name, values])), { requiredKeys: [] })
+    const goodLines = fc.record(
+      {
+        item: fc.string(),
+        annotator: fc.string(),
+        score: fc.double(),
+        response: fc.string(),
+        order: fc.constantFrom('AB', 'BA'),
+        sample: fc.integer(),
+        cluster: fc.string(),
+      },
+      { requiredKeys: ['item', 'annotator', 'score'] },
+    )
+    fc.assert(
+      fc.property(fc.oneof(lines, goodLines), (line) => {
+        const [alone, beside] = [parseRating(line), parseRating({ ...line, own: 1 })]
+        expect(beside).toEqual(
+          alone.ok ? { ok: true, value: { ...alone.value, metadata: { own: 1 } } } : alone,
+        )
+      }),
+      { numRuns: 1000 },
+    )
   })
 
   it('is read back from the line it makes', () => {

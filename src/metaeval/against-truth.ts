@@ -1,6 +1,9 @@
+import { byName, inOrder } from '../base/by-name.ts'
 import type { Seat } from '../domain/label.ts'
 import { chanceAgreement } from '../metrics/chance-agreement.ts'
 import { balancedAccuracy } from '../metrics/balanced-accuracy.ts'
+import { brierScore } from '../metrics/brier-score.ts'
+import { calibrationError } from '../metrics/calibration-error.ts'
 import { cohenKappaOf } from '../metrics/cohen-kappa.ts'
 import { kendallTauOf } from '../metrics/kendall-tau.ts'
 import { matthewsCorrelation } from '../metrics/matthews-correlation.ts'
@@ -21,6 +24,8 @@ export interface Compared {
   readonly truth: Class
   /** Of a score with a distribution: its mean, which ranks responses that the label does not tell apart. */
   readonly expected?: number
+  /** The probability that the judge gave to what it said, to three decimals. */
+  readonly sure?: number
   /** Of a pair: the longer response. */
   readonly longer?: Seat
   /** What other rules make of the same games. */
@@ -29,8 +34,8 @@ export interface Compared {
 
 /** Compared judgments, counted so that they can be resampled by clusters. */
 export function comparedTally(): Tally<Compared> {
-  return new Tally(({ judged, truth, expected, longer, under }) =>
-    JSON.stringify([judged ?? null, truth, expected, longer, Object.entries(under ?? {})]),
+  return new Tally(({ judged, truth, expected, sure, longer, under }) =>
+    JSON.stringify([judged ?? null, truth, expected, sure, longer, Object.entries(under ?? {})]),
   )
 }
 
@@ -70,7 +75,10 @@ export function againstTruth(
     {
       kappa: { of: one ? never : cohenKappaOf(truths, judged), why: oneClass },
       balancedAccuracy: { of: (times) => balancedAccuracy(truths, judged, times), why: nothing },
-      matthews: { of: (times) => matthewsCorrelation(truths, judged, times), why: oneClass },
+      matthews: {
+        of: (times) => matthewsCorrelation(truths, judged, times),
+        why: because('judge or truth names one class only'),
+      },
       ...(steps
         ? {
             kappaQuadratic: {
@@ -97,6 +105,7 @@ export function againstTruth(
     ...classes,
     ...classification(truths, judged, labelled.times),
     ...correlations(labelled, resampling, because),
+    ...calibration(labelled, right, resampling),
     ...lengths(labelled, resampling),
     chance: chanceAgreement(truths, judged, labelled.times) ?? null,
     confusion: confusionOf(truths, judged, labelled.times),
@@ -165,23 +174,44 @@ function classification(
   }
 }
 
-/** How often judge and truth prefer the longer response, on the same pairs; ties and equal lengths left out on each side. */
+function calibration(
+  labelled: Tally<Compared>,
+  right: (value: Compared) => number,
+  resampling: Resampling,
+): Pick<TruthFindings, 'calibration'> {
+  const sure = labelled.where((value) => value.sure !== undefined)
+  if (sure.total === 0) return {}
+  const truth = sure.values.map(right)
+  const confidence = sure.values.map((value) => value.sure!)
+  const found = estimates(
+    sure,
+    {
+      expected: { of: (times) => calibrationError(truth, confidence, { times })?.expected, why: nothing },
+      brier: { of: (times) => brierScore(truth, confidence, times), why: nothing },
+    },
+    resampling,
+  )
+  return {
+    calibration: { ...found, bins: calibrationError(truth, confidence, { times: sure.times })?.bins ?? [] },
+  }
+}
+
+/** How often judge and truth prefer the longer response, on the same pairs; ties left out on each side. */
 function lengths(tally: Tally<Compared>, resampling: Resampling): Pick<TruthFindings, 'length'> {
   const { values } = tally
   if (!values.some(({ longer }) => longer === 'A' || longer === 'B')) return {}
-  const prefers = (of: (value: Compared) => Class | undefined) =>
+  const prefers = (of: (value: Compared) => Class | undefined, isLength: (longer: Class) => boolean) =>
     share(
-      tally.where((value) => decided(value.longer) && decided(of(value))),
-      (value) => (of(value) === value.longer ? 1 : 0),
+      tally.where((value) => value.longer !== undefined && isLength(value.longer) && decided(of(value))),
+      (value) => (value.longer === 'tie' ? 0.5 : of(value) === value.longer ? 1 : 0),
       resampling,
       'every pair is a tie or of equal length',
     )
-  return {
-    length: {
-      prefersLonger: prefers(({ judged }) => judged),
-      truthPrefersLonger: prefers(({ truth }) => truth),
-    },
-  }
+  const both = (isLength: (longer: Class) => boolean) => ({
+    prefersLonger: prefers(({ judged }) => judged, isLength),
+    truthPrefersLonger: prefers(({ truth }) => truth, isLength),
+  })
+  return { length: { ...both(decided), equalAsHalf: both(() => true) } }
 }
 
 const decided = (value: Class | undefined): boolean => value === 'A' || value === 'B'
@@ -257,12 +287,21 @@ function underTies(
   const isTie = (value: Class | undefined) => value === 'tie'
   const isPair = labelled.values.every(({ truth }) => isSeat(truth))
   const someTruthTies = labelled.values.some(({ truth }) => isTie(truth))
-  const someTies = someTruthTies || labelled.values.some(({ judged }) => isTie(judged))
+  const someJudgedTies = labelled.values.some(({ judged }) => isTie(judged))
+  const someTies = someTruthTies || someJudgedTies
   if (!isPair || !someTies) return []
   const half = (value: Compared) => (isTie(value.judged) !== isTie(value.truth) ? 0.5 : right(value))
   return [
     ...(someTruthTies
       ? [{ rule: 'ties dropped', accuracy: rightShare(labelled.where(({ truth }) => !isTie(truth))) }]
+      : []),
+    ...(someTruthTies && someJudgedTies
+      ? [
+          {
+            rule: 'where neither ties',
+            accuracy: rightShare(labelled.where(({ judged, truth }) => !isTie(judged) && !isTie(truth))),
+          },
+        ]
       : []),
     { rule: 'ties as half', accuracy: rightShare(labelled, half) },
   ]
@@ -291,13 +330,11 @@ function confusionOf(
   times: ArrayLike<number>,
 ): TruthFindings['confusion'] {
   if ([...truths, ...judged].some((value) => typeof value === 'number' && !Number.isInteger(value))) return {}
-  const counts: Record<string, Record<string, number>> = {}
+  const counts = byName<Record<string, number>>()
   for (const [i, truth] of truths.entries()) {
-    const row = (counts[truth] ??= {})
+    const row = (counts[truth] ??= byName())
     row[judged[i]!] = (row[judged[i]!] ?? 0) + times[i]!
   }
-  const inOrder = <T>(record: Record<string, T>) =>
-    Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
   return inOrder(Object.fromEntries(Object.entries(counts).map(([truth, row]) => [truth, inOrder(row)])))
 }
 

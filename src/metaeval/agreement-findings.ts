@@ -1,3 +1,4 @@
+import type { IntraclassForm } from '../metrics/intraclass-correlation.ts'
 import type { Scale } from '../metrics/krippendorff-alpha.ts'
 import type { Estimate, NoneCounts } from './findings.ts'
 
@@ -22,6 +23,10 @@ export interface AgreementFindings {
   /** Gwet's AC1. */
   readonly gwet: Estimate
   readonly brennanPrediger: Estimate
+  /** Scores: intraclass correlation in Shrout and Fleiss' six forms, on the units that all of them scored. */
+  readonly icc?: { readonly units: number; readonly leftOut: number } & Readonly<
+    Record<IntraclassForm, Estimate>
+  >
   /** Units on which all say the same. */
   readonly unanimous: number
   /** Units on which more than half say the same, by what they say. */

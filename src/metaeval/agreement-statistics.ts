@@ -3,6 +3,9 @@ import type { Classes, Coded } from './coded-units.ts'
 import type { Class } from './comparable.ts'
 import type { Statistic } from './estimate.ts'
 
+/** The ratio scale compares every two of the scores that there are, in every resample. */
+const mostAmounts = 1000
+
 /** Krippendorff's alpha of units, each a row of classes; on a scale that the classes are not on, why it is not defined. */
 export function alphaStatistic(
   rows: readonly (readonly Class[])[],
@@ -14,6 +17,8 @@ export function alphaStatistic(
   if (scale === 'ratio' && !isAmount)
     return undefinedFor(placeOn ? 'the ratio scale is for amounts from 0 up' : 'categories are no amounts')
   if (scale !== 'nominal' && !placeOn) return undefinedFor(whyUnordered!)
+  if (scale === 'ratio' && all.length > mostAmounts)
+    return undefinedFor(`more than ${mostAmounts} different scores take too long on the ratio scale`)
   const place = new Map(all.map((value, i) => [value, i]))
   const codes = rows.map((said) => said.map((value) => (scale === 'nominal' ? place : placeOn!).get(value)!))
   return {
@@ -66,7 +71,7 @@ export function specificAgreement(rows: readonly (readonly Class[])[], name: Cla
   const named = Float64Array.from(rows, (said) => said.filter((value) => value === name).length)
   const others = Float64Array.from(rows, ({ length }) => length - 1)
   return {
-    why: 'nobody names it',
+    why: 'no two labelled what it was given to',
     of(times) {
       let [same, all] = [0, 0]
       for (let i = 0; i < named.length; i++) {

@@ -155,6 +155,41 @@ it('says what agreement would be without each annotator', () => {
   ])
 })
 
+describe('intraclass correlation', () => {
+  // Shrout and Fleiss 1979, table 2.
+  const rows = [
+    [9, 2, 5, 8],
+    [6, 1, 3, 2],
+    [8, 4, 6, 8],
+    [7, 1, 2, 6],
+    [10, 5, 6, 9],
+    [6, 2, 4, 7],
+  ]
+  it('of scores has six forms, with exact intervals', () => {
+    const { icc } = measured(rows)
+    expect(icc?.['1,1'].value).toBeCloseTo(0.17, 2)
+    expect(icc?.['2,1'].value).toBeCloseTo(0.29, 2)
+    expect(icc?.['3,k'].value).toBeCloseTo(0.91, 2)
+    expect(icc?.['2,1']).toMatchObject({ n: 6, method: 'exact 95 % interval by the F distribution' })
+  })
+  it('stands on what everybody scored, and counts the rest', () =>
+    expect(measured([...rows, [5, null, 5, 5]]).icc).toMatchObject({ units: 6, leftOut: 1 }))
+  it('draws clusters, where items share them', () => {
+    const ratings = rows.flatMap((row, i) =>
+      row.map((value, j) => rate(`${i}`, `r${j}`, value, { cluster: `c${i % 3}` })),
+    )
+    expect(agreementOf(ratings).icc?.['3,1'].method).toContain('resamples of 3 clusters')
+  })
+  it('is not there for preferences', () => expect(measured([['A', 'B']])).not.toHaveProperty('icc'))
+  it('says why there is none', () =>
+    expect(
+      measured([
+        [1, 1],
+        [1, null],
+      ]).icc?.['1,1'],
+    ).toMatchObject({ value: null, why: 'fewer than two items were scored by everybody' }))
+})
+
 it('leaves out and counts what has no label', () => {
   const none: Label = { kind: 'none', why: 'unparsed' }
   const found = measured([

@@ -1,7 +1,14 @@
+import { byName, inOrder } from '../base/by-name.ts'
 import { signature } from '../domain/signature.ts'
 import { brennanPredigerOf } from '../metrics/brennan-prediger.ts'
 import { fleissKappaOf } from '../metrics/fleiss-kappa.ts'
 import { gwetAcOf } from '../metrics/gwet-ac.ts'
+import {
+  intraclassCorrelation,
+  intraclassCorrelationOf,
+  intraclassForms,
+  type IntraclassForm,
+} from '../metrics/intraclass-correlation.ts'
 import { scales, type Scale } from '../metrics/krippendorff-alpha.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { AgreementFindings } from './agreement-findings.ts'
@@ -10,13 +17,12 @@ import { annotatorAgreement } from './annotator-agreement.ts'
 import { classesOf, codedUnit, noneOf, type Coded } from './coded-units.ts'
 import type { CombineRule } from './combine.ts'
 import type { Class } from './comparable.ts'
-import { inOrder } from './criterion-meter.ts'
 import { estimates, usualResampling, withWilson, type Resampling, type Statistic } from './estimate.ts'
 import type { Estimate } from './findings.ts'
 import { pairAgreement, pairsIn } from './pair-agreement.ts'
 import type { RatedRow } from './rating-table.ts'
 import { partsOf, type Part, type Slicing } from './slicing.ts'
-import { codingOf, kindsOf, unitsOf, type LabelKinds, type Unit } from './units.ts'
+import { codingOf, isMixed, kindsOf, unitsOf, type Coding, type LabelKinds, type Unit } from './units.ts'
 
 export interface AgreementOptions {
   /** For the headline alpha; where it is absent: ordinal for scores, else nominal. */
@@ -44,13 +50,21 @@ export function agreement(
   slicing?: Slicing,
 ): AgreementFindings {
   const kinds = kindsOf(rows)
-  const whole = agreementOf(countUnits(rows, kinds, options), options)
-  if (!slicing) return whole
+  const counted = countUnits(rows, kinds, options)
+  if (!slicing) return agreementOf(counted, options)
+  const whole = isMixed(counted.units.values) ? ofPartsAlone(counted, options) : agreementOf(counted, options)
   const parts = partsOf(rows, slicing).map((part) => [
     part.name,
-    agreementOf(countUnits(rows, kinds, options, part), options, part.about),
+    agreementOf(countUnits(rows, kinds, options, part), options, part),
   ])
   return { ...whole, by: Object.fromEntries(parts) as Record<string, AgreementFindings> }
+}
+
+/** Where only the parts have labels of one kind each, the whole is counted and has no number. */
+function ofPartsAlone(counted: Counted, options: AgreementOptions): AgreementFindings {
+  const why = 'the labels are of kinds that cannot be compared; see each part'
+  const coding: Coding = { kind: 'category', classOf: () => undefined }
+  return agreementOf(counted, options, { coding, why })
 }
 
 /** Units with how often each came, and what was counted on the way. */
@@ -77,7 +91,11 @@ function countUnits(
     )
     if (found.length === 0) continue
     items += row.times
-    ratings += cells.length * row.times
+    const { criterion } = part ?? {}
+    const about = criterion
+      ? cells.filter((cell) => cell.criterion === undefined || criterion(cell.criterion))
+      : cells
+    ratings += about.length * row.times
     units.add(found, row.facts.cluster, row.times)
   }
   return { units, items, ratings }
@@ -90,13 +108,20 @@ const mostPairs = 200
 /** Classes beyond this have no line of their own, as scores between whole numbers would. */
 const mostClasses = 20
 
+interface AgreementAbout {
+  /** The annotator whose pairs alone are looked at. */
+  readonly about?: string
+  readonly coding?: Coding
+  /** Why nothing is defined, where that is known beforehand. */
+  readonly why?: string
+}
+
 function agreementOf(
   { units: all, items, ratings }: Counted,
   options: AgreementOptions,
-  about?: string,
+  { about, coding = codingOf(all.values), why }: AgreementAbout = {},
 ): AgreementFindings {
   const { resampling = usualResampling } = options
-  const coding = codingOf(all.values)
   const scale = options.scale ?? (coding.kind === 'score' ? 'ordinal' : 'nominal')
   const annotators = [...new Set(all.values.flatMap(({ labels }) => [...labels.keys()]))].sort()
   const coded = all.map(
@@ -106,11 +131,12 @@ function agreementOf(
   const paired = coded.where(({ said }) => said.length > 1)
   const classes = classesOf(coded.values, coding, options.labels)
   const nothing =
-    annotators.length < 2
+    why ??
+    (annotators.length < 2
       ? 'there is one annotator only'
       : paired.total === 0
         ? 'no item has labels of two annotators'
-        : undefined
+        : undefined)
 
   const rows = paired.values.map(({ said }) => said)
   const because = (why: string): string => nothing ?? why
@@ -165,6 +191,7 @@ function agreementOf(
       Estimate
     >,
     ...byClass,
+    ...(coding.kind === 'score' ? { icc: iccOf(coded, annotators.length, resampling) } : {}),
     ...majorities(paired),
     perAnnotator: perAnnotator.map((name, i) =>
       annotatorAgreement({ name, place: i }, all, coded, paired, { scale, classes, resampling }),
@@ -192,8 +219,47 @@ function prefixed<T>(head: string, record: Readonly<Record<string, T>>): Record<
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${head} ${name}`, value]))
 }
 
+/** By the F distribution; where items share clusters, which it takes for independent, by resampling them. */
+function iccOf(
+  coded: Tally<Coded>,
+  annotators: number,
+  resampling: Resampling,
+): NonNullable<AgreementFindings['icc']> {
+  const { values, times } = coded
+  const rows = values.map(({ who, said }) => {
+    const row: (number | null)[] = Array.from({ length: annotators }, () => null)
+    for (const [i, place] of who.entries()) row[place] = Number(said[i])
+    return row
+  })
+  const found = annotators < 2 ? undefined : intraclassCorrelation(rows, { times })
+  const why = found ? 'scores do not vary between items' : 'fewer than two items were scored by everybody'
+  const byForm = (of: (form: IntraclassForm) => Estimate) =>
+    Object.fromEntries(intraclassForms.map((form) => [form, of(form)])) as Record<IntraclassForm, Estimate>
+  const counts = { units: found?.units ?? 0, leftOut: found?.leftOut ?? sumOf(times) }
+  if (found && coded.isClustered) {
+    const statistics = Object.fromEntries(
+      intraclassForms.map((form) => [form, { of: intraclassCorrelationOf(rows, form), why }]),
+    )
+    const drawn = estimates(coded, statistics, resampling)
+    return { ...counts, ...byForm((form) => ({ ...drawn[form]!, n: found.units })) }
+  }
+  return {
+    ...counts,
+    ...byForm((form) => {
+      const { value = null, low = null, high = null } = found?.forms[form] ?? {}
+      const n = counts.units
+      if (value === null) return { value, low: null, high: null, method: 'none: not defined', n, why }
+      const method =
+        low === null
+          ? 'no interval: the raters agree without any rest'
+          : 'exact 95 % interval by the F distribution'
+      return { value, low, high, method, n }
+    }),
+  }
+}
+
 function majorities({ values, times }: Tally<Coded>) {
-  const majority: Record<string, number> = {}
+  const majority = byName()
   let [unanimous, noMajority] = [0, 0]
   for (const [i, { said }] of values.entries()) {
     const counts = new Map<Class, number>()

@@ -1,3 +1,4 @@
+import { byName, inOrder } from '../base/by-name.ts'
 import type { Scale } from '../metrics/krippendorff-alpha.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { AnnotatorAgreement } from './agreement-findings.ts'
@@ -18,7 +19,7 @@ export function annotatorAgreement(
     resampling,
   }: { readonly scale: Scale; readonly classes: Classes; readonly resampling: Resampling },
 ): AnnotatorAgreement {
-  const labels: Record<string, number> = {}
+  const labels = byName()
   let units = 0
   for (const [i, { who, said }] of coded.values.entries()) {
     const at = who.indexOf(place)
@@ -47,7 +48,7 @@ export function annotatorAgreement(
       })),
       all.times,
     ),
-    labels,
+    labels: inOrder(labels),
     percent: withWilson(found.percent, paired),
     alphaWithout: found.alpha,
   }

@@ -10,6 +10,27 @@ import { kindsOf, responsesOf } from './units.ts'
 export const annotatorsOf = (rows: readonly RatedRow[]): string[] =>
   [...new Set(rows.flatMap(({ cells }) => cells.map(({ annotator }) => annotator)))].sort()
 
+/**
+ * Those of some annotators who have a vote in a majority where none were named:
+ * all, but for those who only score the responses that others of them choose
+ * between, as metrics do.
+ */
+export function votersAmong(rows: readonly RatedRow[], names: readonly string[]): string[] {
+  const asked = new Set(names)
+  const cells = rows.flatMap((row) => row.cells.filter(({ annotator }) => asked.has(annotator)))
+  const chosen = new Set(
+    cells.filter(({ label }) => label.kind === 'preference').map(({ criterion }) => criterion),
+  )
+  const isChosen = (criterion: string | undefined) =>
+    chosen.size > 0 && (criterion === undefined || chosen.has(undefined) || chosen.has(criterion))
+  const voters = new Set<string>()
+  for (const { annotator, label, response, criterion } of cells) {
+    const scores = response !== undefined && (label.kind === 'score' || label.kind === 'none')
+    if (!scores || !isChosen(criterion)) voters.add(annotator)
+  }
+  return names.filter((name) => voters.has(name))
+}
+
 /** A truth chosen among what rows of ratings hold. */
 export interface ChosenTruth {
   readonly voters?: readonly string[]
@@ -44,7 +65,7 @@ export function truthIn(
     }
   }
   const isVote = truth === 'majority' || isLatentModel(truth)
-  const voters = isVote ? (chosen ?? everybody) : [truth]
+  const voters = isVote ? (chosen ?? votersAmong(rows, everybody)) : [truth]
   const votes = new Set(voters)
   const kinds = kindsOf(
     rows.map((row) => ({ ...row, cells: row.cells.filter(({ annotator }) => votes.has(annotator)) })),
@@ -56,7 +77,7 @@ export function truthIn(
     about(row, measured, criterion) {
       if (isLatentModel(truth)) return latent(truth, measured)(row, criterion)
       const others = row.cells.filter(
-        (cell) => votes.has(cell.annotator) && !measured.includes(cell.annotator),
+        ({ annotator }) => votes.has(annotator) && !(isVote && measured.includes(annotator)),
       )
       const near = latestRevisions(others).filter((cell) => isAbout(cell, criterion))
       const responses = responsesOf(row)
@@ -72,6 +93,15 @@ export function mustBeAmong(everybody: readonly string[], names: readonly string
   throw new AssizeError('metaeval/no-such-annotator', {
     message: `No rating is by ${name}; the annotators are ${everybody.join(', ') || 'none at all'}.`,
     remedy: 'Name them as they stand in the ratings; a run has its own name.',
+  })
+}
+
+/** @throws AssizeError `metaeval/truth-is-measured`: whoever is the truth agrees with it throughout. */
+export function mustNotBeTruth(truth: string | undefined, measured: readonly string[]): void {
+  if (truth === undefined || !measured.includes(truth)) return
+  throw new AssizeError('metaeval/truth-is-measured', {
+    message: `${truth} is the truth, and agrees with itself whatever it says.`,
+    remedy: `Take ${truth} from those that are measured, or choose another truth: \`--truth majority\`.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import {
   expectedScore,
   none,
@@ -181,7 +182,7 @@ function averageCategory(labels: readonly Category[]): Category | NoLabel {
 }
 
 function meanOf(distributions: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sum: Record<string, number> = {}
+  const sum = byName()
   for (const distribution of distributions) {
     for (const [value, p] of Object.entries(distribution)) sum[value] = (sum[value] ?? 0) + p
   }

@@ -117,6 +117,20 @@ it('compares mean scores where there is no truth', () => {
   })
 })
 
+it('compares how often the first response is preferred, where preferences have no truth', () => {
+  const prefer = (item: number, annotator: string, winner: string | null): Rating => ({
+    item: String(item),
+    annotator,
+    label: { kind: 'preference', winner },
+  })
+  const ratings = [0, 1, 2, 3].flatMap((i) => [prefer(i, 'a', 'A'), prefer(i, 'b', i === 0 ? null : 'B')])
+  expect(compareAnnotatorsWithoutTruth(ratings).comparisons[0]).toMatchObject({
+    measure: 'prefers-first',
+    first: { value: 1 },
+    second: { value: 0.125 },
+  })
+})
+
 function compareAnnotatorsWithoutTruth(ratings: readonly Rating[]) {
   const table = new RatingTable()
   for (const rating of ratings) table.add(rating)
@@ -167,6 +181,23 @@ describe('what cannot be compared is counted', () => {
       items: 0,
       p: null,
       distinguishable: false,
-      difference: { value: null, why: 'they labelled no item in common' },
+      difference: { value: null, why: 'no item has a truth and labels of both' },
     }))
+})
+
+it('asks for more items than there are, where the test itself does not tell the two apart', () => {
+  // Five against nothing is p = 0.0625, however narrow the bootstrap's interval is.
+  const [found] = compare(
+    judged(
+      16,
+      (i) => i < 15,
+      (i) => i >= 5 && i < 15,
+    ),
+  ).comparisons
+  expect(found).toMatchObject({
+    right: { onlyFirst: 5, onlySecond: 0 },
+    p: expect.closeTo(0.0625, 12),
+    distinguishable: false,
+  })
+  expect(found!.itemsNeeded).toBeGreaterThan(16)
 })

@@ -1,3 +1,4 @@
+import { byName } from '../base/by-name.ts'
 import { seededRandom } from '../base/random.ts'
 import { expectedScore, type Label } from '../domain/label.ts'
 import { signature } from '../domain/signature.ts'
@@ -9,7 +10,7 @@ import { mean } from '../metrics/mean.ts'
 import { pairedPermutationTest } from '../metrics/paired-permutation-test.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { TestResult } from '../metrics/test-result.ts'
-import { mustBeAmong, annotatorsOf, truthIn, type ChosenTruth } from './chosen-truth.ts'
+import { mustBeAmong, mustNotBeTruth, annotatorsOf, truthIn, type ChosenTruth } from './chosen-truth.ts'
 import type { CombineRule } from './combine.ts'
 import { classOf, comparable, type Class } from './comparable.ts'
 import { estimates, usualResampling, withWilson, type Resampling } from './estimate.ts'
@@ -24,8 +25,11 @@ export interface Comparison {
   /** Things that both labelled, and that have a truth where there is one. */
   readonly items: number
   readonly leftOut: Readonly<Record<string, number>>
-  /** What is compared: how often each is right, or without a truth the mean of their scores. */
-  readonly measure: 'accuracy' | 'mean score'
+  /**
+   * What is compared: how often each is right; without a truth the mean of their scores, or of
+   * preferences how often each prefers the item's first response (a tie is a half).
+   */
+  readonly measure: 'accuracy' | 'mean score' | 'prefers-first'
   readonly first: Estimate
   readonly second: Estimate
   /** The first's minus the second's. */
@@ -78,6 +82,7 @@ export function compareAnnotators(rows: readonly RatedRow[], options: Comparison
   const { annotators, truth: name, voters, combine, resampling = usualResampling } = options
   const everybody = annotatorsOf(rows)
   mustBeAmong(everybody, annotators)
+  mustNotBeTruth(name, annotators)
   const truth =
     name === undefined ? undefined : truthIn(rows, everybody, { truth: name, ...(voters ? { voters } : {}) })
   const pairs = annotators.flatMap((a, i) => annotators.slice(i + 1).map((b) => [a, b] as const))
@@ -122,7 +127,7 @@ function comparePair(
   resampling: Resampling,
 ): Comparison {
   const tally = new Tally<Both>(({ a, b, first, second }) => JSON.stringify([a, b, first, second]))
-  const leftOut: Record<string, number> = {}
+  const leftOut = byName()
   // The cluster of each observation, for tests that draw no resamples.
   const sums = new Map<string, { first: number; second: number }>()
   let [nameless, clustered] = [0, false]
@@ -153,7 +158,7 @@ function comparePair(
   }
 
   const { values } = tally
-  const why = 'they labelled no item in common'
+  const why = truth ? 'no item has a truth and labels of both' : 'they labelled no item in common'
   const [first, second] = [values.map((one) => one.first), values.map((one) => one.second)]
   const difference = values.map((one) => one.first - one.second)
   const same = values.map((one) => (one.a === one.b ? 1 : 0))
@@ -174,15 +179,16 @@ function comparePair(
     },
     resampling,
   )
-  const isShare = truth !== undefined
-  const right = isShare ? rightOf(tally) : undefined
+  const kind = values.some(({ a }) => typeof a === 'string') ? 'preference' : 'score'
+  const isShare = truth !== undefined || kind === 'preference'
+  const right = truth ? rightOf(tally) : undefined
   const test = testOf(right, [...sums.values()], clustered, resampling)
   return {
     a,
     b,
     items: tally.total,
     leftOut,
-    measure: isShare ? 'accuracy' : 'mean score',
+    measure: truth ? 'accuracy' : kind === 'preference' ? 'prefers-first' : 'mean score',
     first: isShare ? withWilson(found.first, tally) : found.first,
     second: isShare ? withWilson(found.second, tally) : found.second,
     difference: found.difference,
@@ -190,7 +196,7 @@ function comparePair(
     p: test?.p ?? null,
     test: test?.method ?? 'none: nothing to compare',
     distinguishable: test !== undefined && test.p <= 0.05,
-    itemsNeeded: needed(found.difference),
+    itemsNeeded: needed(found.difference, clustered ? undefined : right),
     agreement: { percent: withWilson(found.percent, tally), kappa: found.kappa },
   }
 }
@@ -265,9 +271,17 @@ function testOf(
   )
 }
 
-/** From the interval's width, which knows of clusters. */
-function needed({ value, low, high, n }: Estimate): number | null {
+/**
+ * By the interval's width, which knows of clusters; and no fewer than McNemar's test
+ * itself would need if the shares stayed as they are.
+ */
+function needed({ value, low, high, n }: Estimate, right: Comparison['right']): number | null {
   if (value === null || value === 0 || low === null || high === null) return null
   const deviation = ((high - low) / (2 * 1.959963984540054)) * Math.sqrt(n)
-  return itemsNeeded(value, { deviation }) ?? null
+  let items = itemsNeeded(value, { deviation })
+  if (items === undefined || !right) return items ?? null
+  const { onlyFirst, onlySecond } = right
+  const scaled = (count: number) => Math.round((count * items!) / n)
+  while (mcnemar(scaled(onlyFirst), scaled(onlySecond))!.p > 0.05) items++
+  return items
 }

@@ -1,3 +1,4 @@
+import { byName, inOrder } from '../base/by-name.ts'
 import { expectedScore, labelText, seatOf, type Label, type Seat, type WhyNone } from '../domain/label.ts'
 import { mean } from '../metrics/mean.ts'
 import { Tally } from '../metrics/tally.ts'
@@ -21,6 +22,11 @@ export interface MeterOptions {
   readonly none?: NoneRule
   /** `drop` leaves out what is a tie in truth. */
   readonly ties?: TieRule
+  /** Is shown what was compared, with the response that it is about where they are judged one by one. */
+  readonly observe?: (
+    compared: readonly { readonly value: Compared; readonly response: string | undefined }[],
+    played: Played,
+  ) => void
 }
 
 /** `drop` leaves judgments without a label out, `wrong` counts them against the judge, `tie` takes them for ties. */
@@ -51,14 +57,14 @@ export interface CriterionMeter {
 
 export function criterionMeter(
   criterion: string,
-  { truth, combine: asked, bothOrders, none: noneRule = 'drop', ties = 'keep' }: MeterOptions,
+  { truth, combine: asked, bothOrders, none: noneRule = 'drop', ties = 'keep', observe }: MeterOptions,
 ): CriterionMeter {
   const truthKinds = truth?.kinds(criterion)
-  const labels: Record<string, number> = {}
+  const labels = byName()
   const none: Partial<Record<WhyNone, number>> = {}
   const kinds = new Map<CriterionFindings['kind'], number>()
   const rules = new Map<CombineRule, number>()
-  const leftOut: Record<string, number> = {}
+  const leftOut = byName()
   const scores = new Tally<number>(String)
   const compared = comparedTally()
   const position = positionMeter()
@@ -94,6 +100,7 @@ export function criterionMeter(
       judged: both?.judged ?? (noneRule === 'wrong' ? 'none' : undefined),
       truth: both?.truth ?? classOf(known.label, item.responses)!,
       ...(label.kind === 'score' && label.distribution ? { expected: expectedScore(label) } : {}),
+      ...sureness(label, item.responses),
       ...(longer ? { longer } : {}),
       ...(verdicts.some(({ order }) => order === 'AB') && verdicts.some(({ order }) => order === 'BA')
         ? { under: underOtherRules(verdicts, rule, item.responses) }
@@ -136,11 +143,17 @@ export function criterionMeter(
         times,
       )
       if (!truth) return
+      const found = own.map((judgment) => {
+        const value = compare(played, judgment, rule, longer)
+        return value && { value, response: judgment.response }
+      })
+      const beside = found.filter((one) => one !== undefined)
       compared.add(
-        own.map((judgment) => compare(played, judgment, rule, longer)).filter((value) => value !== undefined),
+        beside.map(({ value }) => value),
         item.cluster,
         times,
       )
+      observe?.(beside, played)
     },
 
     findings(resampling, unused = 0) {
@@ -180,6 +193,17 @@ export function criterionMeter(
       }
     },
   }
+}
+
+/** The probability that a judge gave to what it said; nothing where it gave none. */
+function sureness(label: Label, responses: JudgedItem['responses']): Pick<Compared, 'sure'> {
+  if (label.kind === 'none') return {}
+  const given =
+    label.kind === 'preference'
+      ? label.probabilities?.[seatOf(responses, label.winner) ?? 'tie']
+      : label.distribution?.[String(label.value)]
+  // Rounded, or a million judgments would be as many different ones.
+  return given === undefined ? {} : { sure: Math.round(given * 1000) / 1000 }
 }
 
 /** The rules under which the headline is given beside the one chosen. */
@@ -226,9 +250,4 @@ function count<K extends string>(
 ): void {
   if (counts instanceof Map) counts.set(key, (counts.get(key) ?? 0) + times)
   else counts[key] = (counts[key] ?? 0) + times
-}
-
-/** The same counts, their classes in order. */
-export function inOrder(counts: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

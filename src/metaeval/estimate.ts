@@ -132,7 +132,11 @@ export function withWilson<T>(found: Estimate, tally: Tally<T>): Estimate {
   if (found.value !== 0 && found.value !== 1) return found
   const clusters = clustersOf(tally)
   const interval = wilsonInterval(found.value * clusters.n, clusters.n)!
-  return { ...found, ...interval, method: `95 % Wilson interval, ${clusters.n} ${clusters.many}, all alike` }
+  return {
+    ...found,
+    ...interval,
+    method: `95 % Wilson interval, ${clusters.n} ${clusters.n === 1 ? clusters.one : clusters.many}, all alike`,
+  }
 }
 
 function withoutInterval(value: number, n: number, because: string): Estimate {

@@ -107,8 +107,17 @@ export interface TruthFindings {
   readonly kendall?: Estimate
   /** Mean absolute error. */
   readonly mae?: Estimate
-  /** Pairs: how often judge and truth prefer the longer response. */
-  readonly length?: { readonly prefersLonger: Estimate; readonly truthPrefersLonger: Estimate }
+  /** Scores: correlations inside items or clusters, averaged. */
+  readonly grouped?: GroupedFindings
+  /** Scores of named systems: correlations of their means. */
+  readonly systems?: SystemFindings
+  /** Where the judge gives probabilities: whether it is right as often as it is sure. */
+  readonly calibration?: CalibrationFindings
+  /** Pairs: how often judge and truth prefer the longer response, without pairs of equal length. */
+  readonly length?: LengthFindings & {
+    /** The same where a pair of equal length counts as half. */
+    readonly equalAsHalf: LengthFindings
+  }
   /** Scores: rank correlation; of the expected score where the judge gave a distribution. */
   readonly spearman?: Estimate
   /** What agreement chance alone would give, from both base rates (0-1). */
@@ -128,6 +137,44 @@ export interface Classification {
   readonly perClass: Readonly<Record<string, PrecisionRecallF1 & { readonly support: number }>>
   /** What stands where a denominator is 0, such as the precision of a class that was never named. */
   readonly zeroDivision: 0
+}
+
+interface LengthFindings {
+  readonly prefersLonger: Estimate
+  readonly truthPrefersLonger: Estimate
+}
+
+interface Correlations {
+  readonly spearman: Estimate
+  readonly pearson: Estimate
+  readonly kendall: Estimate
+}
+
+export interface GroupedFindings extends Correlations {
+  /** Groups in which both sides vary, on which the means stand. */
+  readonly groups: number
+  /** Groups in which one side does not vary, left out. */
+  readonly skipped: number
+}
+
+export interface SystemFindings extends Correlations {
+  /** By system, the mean of its scores. */
+  readonly systems: Readonly<Record<string, { readonly judged: number; readonly truth: number }>>
+}
+
+export interface CalibrationFindings {
+  /** Expected calibration error (0-1) over ten bins of equal width. */
+  readonly expected: Estimate
+  /** Mean squared distance of confidence from being right. */
+  readonly brier: Estimate
+  /** The reliability curve: the bins that hold anything. */
+  readonly bins: readonly {
+    readonly low: number
+    readonly high: number
+    readonly n: number
+    readonly confidence: number
+    readonly accuracy: number
+  }[]
 }
 
 export interface PrecisionRecallF1 {

@@ -6,7 +6,7 @@ import { longerOf } from './length.ts'
 /** What measuring needs to know of an item beside its ratings. */
 export interface ItemFacts {
   /** As they stand in the item; absent where only ratings are known. */
-  readonly responses?: readonly { readonly id: string }[]
+  readonly responses?: readonly { readonly id: string; readonly writer?: string }[]
   readonly cluster?: string
   /** Of a pair: the longer response, in code points. */
   readonly longer?: Seat
@@ -58,7 +58,7 @@ export class ItemIndex {
   #factsOf(item: Item): ItemFacts {
     const longer = longerOf(item)
     return {
-      responses: item.responses.map(({ id }) => ({ id })),
+      responses: item.responses.map(({ id, writer }) => (writer === undefined ? { id } : { id, writer })),
       ...(item.cluster === undefined ? {} : { cluster: item.cluster }),
       ...(longer === undefined ? {} : { longer }),
       ...columnFacts((name) => columnOf(item, name), this.#columns, item.responses),

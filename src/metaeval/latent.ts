@@ -40,6 +40,8 @@ export interface LatentOptions {
 
 /** A fit in every resample costs: of so many, the interval is wide but honest. */
 const resamplesOfFits = 200
+/** Units times annotators times classes beyond which so many fits take minutes. */
+const mostForResampling = 1e6
 
 /**
  * Fits a model of latent truth to everybody's labels: people and judges alike.
@@ -129,18 +131,24 @@ function competenceOf(
     tally.add([classes], row.facts.cluster, row.times)
   }
   const { classes, prevalence, confusion, accuracy } = fit!
-  const intervals = bootstrapEach(
-    tally.sample(),
-    (times) =>
-      latentModels[model](tally.values, {
-        classes,
-        times,
-        start: { prevalence, confusion },
-        tolerance: 1e-6,
-      })?.accuracy.map((value) => value ?? NaN),
-    { random: seededRandom(seed), resamples },
-  )
+  const isTooLarge = tally.values.length * annotators.length * fit!.classes.length > mostForResampling
+  const intervals = isTooLarge
+    ? undefined
+    : bootstrapEach(
+        tally.sample(),
+        (times) =>
+          latentModels[model](tally.values, {
+            classes,
+            times,
+            start: { prevalence, confusion },
+            tolerance: 1e-6,
+          })?.accuracy.map((value) => value ?? NaN),
+        { random: seededRandom(seed), resamples },
+      )
   const kinds = tally.isClustered ? 'clusters' : 'items'
+  const whyNoInterval = isTooLarge
+    ? `${tally.values.length} different items by ${annotators.length} annotators with ${fit!.classes.length} classes take too long to fit again and again`
+    : 'not defined in some resamples'
   return Object.fromEntries(
     annotators.map((name, i): [string, Estimate] => {
       const value = accuracy[i] ?? null
@@ -161,7 +169,7 @@ function competenceOf(
               method: `95 % percentile bootstrap, ${resamples} resamples of ${kinds}, seed ${seed}, each fitted anew`,
               n,
             }
-          : { value, low: null, high: null, method: 'no interval: not defined in some resamples', n },
+          : { value, low: null, high: null, method: `no interval: ${whyNoInterval}`, n },
       ]
     }),
   )

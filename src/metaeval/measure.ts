@@ -1,3 +1,4 @@
+import { byName, inOrder } from '../base/by-name.ts'
 import type { Item } from '../domain/item.ts'
 import type { WhyNone } from '../domain/label.ts'
 import type { Rating } from '../domain/rating.ts'
@@ -5,7 +6,7 @@ import { judgeParts, type Run } from '../domain/run.ts'
 import { signature } from '../domain/signature.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { CombineRule } from './combine.ts'
-import { criterionMeter, inOrder, labelClass, type CriterionMeter } from './criterion-meter.ts'
+import { criterionMeter, labelClass, type CriterionMeter } from './criterion-meter.ts'
 import { usualResampling, type Resampling } from './estimate.ts'
 import type { CriterionFindings, Findings } from './findings.ts'
 import { judgedItems } from './judgments.ts'
@@ -96,7 +97,7 @@ type Totals = Pick<Findings, 'items' | 'asked' | 'answered' | 'none' | 'labels' 
 /** Counts over all criteria; tokens and cost of answers from the cache were paid by another run. */
 function totalMeter(): { add(item: Item, verdicts: readonly Verdict[]): void; findings(): Totals } {
   const none: Partial<Record<WhyNone, number>> = {}
-  const labels: Record<string, number> = {}
+  const labels = byName()
   const tokens = { prompt: 0, cached: 0, completion: 0 }
   let last: string | undefined
   let items = 0

@@ -84,6 +84,34 @@ describe('against the majority', () => {
     expect(annotators['a']?.truth).toMatchObject({ n: 1, leftOut: { 'no majority': 2 } })
   })
 
+  it('leaves the vote to those who choose, not to a metric that scores responses', () => {
+    const scores = [
+      ...['1', '2', '3'].map((item) => rate(item, 'bleu', 90, { response: 'A' })),
+      ...['1', '2', '3'].map((item) => rate(item, 'bleu', 10, { response: 'B' })),
+    ]
+    const found = measure([...people, ...scores])
+    expect(found.voters).toEqual(voters)
+    // The higher score is what it prefers: A on both items that have a majority.
+    expect(found.annotators['bleu']?.truth).toMatchObject({ n: 2, confusion: { A: { A: 1 }, B: { A: 1 } } })
+    expect(measure([...people, ...scores], { voters: ['a', 'bleu'] }).voters).toEqual(['a', 'bleu'])
+  })
+
+  it('counts equal scores of a metric as a tie', () => {
+    const scores = ['A', 'B'].map((response) => rate('1', 'chrf', 50, { response }))
+    expect(measure([...people, ...scores]).annotators['chrf']?.truth?.confusion).toEqual({ A: { tie: 1 } })
+  })
+
+  it('lets everybody vote where nobody chooses between responses', () => {
+    const scores = ['a', 'b', 'c'].map((name) => rate('1', name, 4, { response: 'A' }))
+    expect(measure(scores).voters).toEqual(voters)
+  })
+
+  it('lets those vote on one criterion who choose on none', () => {
+    const scores = [rate('1', 'd', 4, { response: 'A', criterion: 'style' })]
+    const chosen = people.map((one) => ({ ...one, criterion: 'help' }))
+    expect(measure([...chosen, ...scores]).voters).toEqual(['a', 'b', 'c', 'd'])
+  })
+
   it('shows what people reach beside the judge that was asked for', () => {
     const found = measure([...people, ...judge], { voters, annotators: ['judge'] })
     expect(Object.keys(found.annotators)).toEqual(['judge'])
@@ -139,12 +167,45 @@ describe('against a column', () => {
     expect(truth?.length).toMatchObject({
       prefersLonger: { value: 0.5, n: 2 },
       truthPrefersLonger: { value: 1, n: 2 },
+      // The judge names one of two that are equally long; the truth calls them a tie.
+      equalAsHalf: { prefersLonger: { value: 0.5, n: 3 }, truthPrefersLonger: { value: 1, n: 2 } },
     })
     expect(truth?.baselines.map(({ name, accuracy }) => [name, accuracy.value])).toEqual([
       ['most frequent truth', 1 / 3],
       ['longer answer', expect.closeTo(1, 12)],
       ['first answer', 1 / 3],
     ])
+  })
+})
+
+it('says what rules that do not read would get where nobody but the truth rated anything', () => {
+  const items = [pair('1', 'long answer', 'short'), pair('2', 'short', 'a longer answer')]
+  const said = [rate('1', 'gold', 'x'), rate('2', 'gold', 'x')]
+  const { annotators, baselines } = measure(said, { truth: 'gold' }, { items })
+  expect(annotators).toEqual({})
+  expect(baselines).toMatchObject([
+    { name: 'most frequent truth', accuracy: { value: 1, n: 2 } },
+    { name: 'longer answer', accuracy: { value: 0.5, n: 2 } },
+    { name: 'first answer', accuracy: { value: 1, n: 2 } },
+  ])
+})
+
+it('gives the accuracy where neither side ties', () => {
+  const said = [
+    ['A', 'A'],
+    ['A', 'B'],
+    ['tie', 'A'],
+    ['B', 'tie'],
+    ['tie', 'tie'],
+  ] as const
+  const ratings = said.flatMap(([gold, judge], i) => [
+    rate(`${i}`, 'gold', gold),
+    rate(`${i}`, 'judge', judge),
+  ])
+  const { otherwise } = measure(ratings, { truth: 'gold' }).annotators['judge']!.truth!
+  expect(otherwise.find(({ rule }) => rule === 'where neither ties')?.accuracy).toMatchObject({
+    value: 0.5,
+    n: 2,
   })
 })
 
@@ -196,6 +257,74 @@ it('measures scores by rank, distance and class', () => {
     pearson: { value: expect.closeTo(0.8488747, 6) },
     kappaQuadratic: { value: expect.closeTo(0.8235294, 6) },
   })
+})
+
+describe('scores of several responses', () => {
+  const scored = (item: string, annotator: string, values: readonly number[], more: Partial<Rating> = {}) =>
+    values.map((value, i) =>
+      rate(item, annotator, value, { response: ['gpt', 'llama', 'qwen'][i]!, ...more }),
+    )
+  const ratings = [
+    ...scored('1', 'kim', [5, 3, 1]),
+    ...scored('1', 'judge', [4, 3, 2]),
+    ...scored('2', 'kim', [1, 2, 3]),
+    ...scored('2', 'judge', [5, 4, 3]),
+    ...scored('3', 'kim', [5, 4, 4]),
+    ...scored('3', 'judge', [2, 2, 2]),
+  ]
+  const { truth } = measure(ratings, { truth: 'kim' }).annotators['judge']!
+
+  it('are correlated inside each item, items without variation left out and counted', () =>
+    expect(truth?.grouped).toMatchObject({
+      groups: 2,
+      skipped: 1,
+      spearman: { value: 0 },
+      pearson: { value: 0 },
+    }))
+
+  it('are correlated between systems by their means', () => {
+    expect(truth?.systems?.systems).toEqual({
+      gpt: { judged: 11 / 3, truth: 11 / 3 },
+      llama: { judged: 3, truth: 3 },
+      qwen: { judged: 7 / 3, truth: 8 / 3 },
+    })
+    expect(truth?.systems?.spearman.value).toBeCloseTo(1, 12)
+  })
+
+  it('are grouped by cluster, where items share one', () => {
+    const clustered = ['1', '2', '3', '4'].flatMap((item, i) => [
+      rate(item, 'kim', [1, 2, 5, 4][i]!, { cluster: i < 2 ? 'x' : 'y' }),
+      rate(item, 'judge', [1, 3, 2, 4][i]!, { cluster: i < 2 ? 'x' : 'y' }),
+    ])
+    expect(measure(clustered, { truth: 'kim' }).annotators['judge']?.truth?.grouped).toMatchObject({
+      groups: 2,
+      skipped: 0,
+      kendall: { value: 0 },
+    })
+  })
+})
+
+describe('calibration', () => {
+  const sure = (seat: string, p: number): Label => ({
+    kind: 'preference',
+    winner: seat,
+    probabilities: { A: seat === 'A' ? p : 1 - p, B: seat === 'B' ? p : 1 - p, tie: 0 },
+  })
+  it('compares how sure a judge is with how often it is right', () => {
+    const ratings = [0, 1, 2, 3].flatMap((i) => [
+      rate(`${i}`, 'gold', 'A'),
+      rate(`${i}`, 'judge', sure(i === 0 ? 'B' : 'A', 0.9)),
+    ])
+    expect(measure(ratings, { truth: 'gold' }).annotators['judge']?.truth?.calibration).toMatchObject({
+      expected: { value: expect.closeTo(0.15, 12), n: 4 },
+      brier: { value: expect.closeTo((3 * 0.01 + 0.81) / 4, 12) },
+      bins: [{ n: 4, confidence: expect.closeTo(0.9, 12), accuracy: 0.75 }],
+    })
+  })
+  it('is not there for a judge that gives no probabilities', () =>
+    expect(measure([...people, ...judge], { voters }).annotators['judge']?.truth).not.toHaveProperty(
+      'calibration',
+    ))
 })
 
 it('sets metrics, judges and people against the same preferences', () => {

@@ -2,9 +2,10 @@ import { signature } from '../domain/signature.ts'
 import { closestRatings, isAbout, latestRevisions, type Cell } from './annotator-label.ts'
 import type { CombineRule } from './combine.ts'
 import { criterionMeter, type NoneRule, type TieRule } from './criterion-meter.ts'
-import { annotatorsOf, mustBeAmong, truthIn, type ChosenTruth } from './chosen-truth.ts'
+import { annotatorsOf, mustBeAmong, mustNotBeTruth, truthIn, type ChosenTruth } from './chosen-truth.ts'
 import { usualResampling, type Resampling } from './estimate.ts'
-import type { CriterionFindings } from './findings.ts'
+import type { CriterionFindings, TruthFindings } from './findings.ts'
+import { groupedMeter, type ScorePair } from './grouped.ts'
 import type { RatedRow } from './rating-table.ts'
 import { partsOf, type Part, type Slicing } from './slicing.ts'
 import { criteriaOf, kindsOf, responsesOf, type LabelKinds } from './units.ts'
@@ -20,6 +21,8 @@ export interface MetaFindings {
   readonly annotators: Readonly<Record<string, CriterionFindings>>
   /** Where some annotators were asked for: what those who vote reach, each against the others; the ceiling. */
   readonly ceiling?: Readonly<Record<string, CriterionFindings>>
+  /** Where nobody but the truth rated anything: what rules that do not read would get. */
+  readonly baselines?: TruthFindings['baselines']
   readonly by?: Readonly<Record<string, MetaFindings>>
   readonly signature: string
 }
@@ -56,6 +59,7 @@ export function metaEvaluation(
   const truth = truthIn(rows, everybody, options)
   const measured = options.annotators ?? everybody.filter((name) => name !== options.truth)
   mustBeAmong(everybody, [...measured, ...(options.voters ?? [])])
+  mustNotBeTruth(options.truth, measured)
   const kinds = kindsOf(rows)
 
   const findingsOf = (names: readonly string[], part: Part | undefined) =>
@@ -65,6 +69,8 @@ export function metaEvaluation(
         .filter(([, { judgments }]) => judgments > 0),
     )
   const { resampling = usualResampling } = options
+  const rules = (part: Part | undefined) =>
+    against(rows, options.truth, truth, kinds, options, part).truth?.baselines ?? []
   const ceiling = options.annotators && truth.voters?.filter((name) => !measured.includes(name))
   const of = (part?: Part): MetaFindings => ({
     truth: options.truth,
@@ -72,6 +78,7 @@ export function metaEvaluation(
     items: rows.reduce((sum, row) => (part?.row?.(row) === false ? sum : sum + row.times), 0),
     annotators: findingsOf(measured, part),
     ...(ceiling ? { ceiling: findingsOf(ceiling, part) } : {}),
+    ...(measured.length === 0 ? { baselines: rules(part) } : {}),
     signature: signature({
       meta: options.source,
       truth: options.truth,
@@ -98,12 +105,23 @@ function against(
   part?: Part,
 ): CriterionFindings {
   const named = [...kinds.keys()]
+  const groups = groupedMeter()
   const meter = criterionMeter(named.join('+'), {
     truth: { name, kinds: () => new Set(named.flatMap((criterion) => [...truth.kinds(criterion)])) },
     combine,
     bothOrders: false,
     ...(none ? { none } : {}),
     ...(ties ? { ties } : {}),
+    observe(compared, { item, times = 1 }) {
+      const scores = compared.flatMap(({ value, response }): ScorePair[] => {
+        const { judged, truth, expected } = value
+        if (typeof judged !== 'number' || typeof truth !== 'number') return []
+        const named = response ?? (item.responses.length === 1 ? item.responses[0]!.id : undefined)
+        const system = named === undefined || /^[A-Z]$/.test(named) ? {} : { system: named }
+        return [{ judged: expected ?? judged, truth, ...system }]
+      })
+      if (scores.length > 0) groups.add(scores, item.cluster, times)
+    },
   })
   for (const row of rows) {
     if (part?.row?.(row) === false) continue
@@ -126,7 +144,9 @@ function against(
       })
     }
   }
-  return meter.findings(resampling)
+  const found = meter.findings(resampling)
+  if (!found.truth) return found
+  return { ...found, truth: { ...found.truth, ...groups.findings(resampling) } }
 }
 
 const isOwn = (cell: Cell, annotator: string, part: Part | undefined): boolean =>

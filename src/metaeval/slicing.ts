@@ -17,6 +17,32 @@ export interface Part {
   readonly about?: string
 }
 
+/**
+ * What has no value to part by, and so belongs to no part.
+ *
+ * @returns items; of a part of the ratings (`group`, `guideline`) ratings.
+ */
+export function outsideParts(rows: readonly RatedRow[], slicing: Slicing): number {
+  const of = ({ facts, cells }: RatedRow): number => {
+    switch (slicing.by) {
+      case 'annotator':
+        return 0
+      case 'criterion':
+        return cells.every(({ criterion }) => criterion === undefined) ? 1 : 0
+      case 'group':
+      case 'guideline': {
+        const field = slicing.by
+        return cells.filter((cell) => cell[field] === undefined).length
+      }
+      case 'column':
+        return facts.columns?.[slicing.column] === undefined ? 1 : 0
+      default:
+        return slicing satisfies never
+    }
+  }
+  return rows.reduce((sum, row) => sum + of(row) * row.times, 0)
+}
+
 /** The parts there are, by name in order. What has no value to part by belongs to none of them. */
 export function partsOf(rows: readonly RatedRow[], slicing: Slicing): Part[] {
   const named = (

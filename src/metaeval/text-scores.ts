@@ -28,7 +28,10 @@ export interface TextFindings {
   readonly details: Readonly<Record<string, number>>
   /** Each item by itself. */
   readonly perItem: { readonly mean: Estimate; readonly signature: string }
+  /** Texts that were scored. */
   readonly n: number
+  /** Items that they are of. */
+  readonly items: number
   readonly signature: string
 }
 
@@ -56,6 +59,7 @@ export class TextScores {
   readonly #clusterOf: (string | number)[] = []
   readonly #referenceCounts = new Set<number>()
   #isClustered = false
+  #items = 0
 
   /** @param hypotheses  the columns that are scored, by name. */
   constructor(metrics: readonly NamedMetric[], hypotheses: readonly string[]) {
@@ -74,6 +78,25 @@ export class TextScores {
    * @param cluster     what it is drawn with; absent where it stands for itself.
    */
   add(rows: readonly (readonly Float64Array[])[], references: number, cluster: string | undefined): void {
+    this.#items++
+    this.#add(rows, references, cluster)
+  }
+
+  /**
+   * All texts of one item, where there is one column: they are drawn together.
+   *
+   * @param texts  `texts[text][metric]`
+   */
+  addTexts(
+    texts: readonly (readonly Float64Array[])[],
+    references: number,
+    cluster: string | undefined,
+  ): void {
+    this.#items++
+    for (const text of texts) this.#add([text], references, cluster)
+  }
+
+  #add(rows: readonly (readonly Float64Array[])[], references: number, cluster: string | undefined): void {
     for (const [i, row] of rows.entries()) for (const [j, one] of row.entries()) this.#rows[i]![j]!.add(one)
     this.#clusterOf.push(cluster ?? this.n)
     this.#isClustered ||= cluster !== undefined
@@ -106,6 +129,7 @@ export class TextScores {
           details: metric.scoreOf(rows.sum())?.parts ?? {},
           perItem: { mean: found.mean, signature: alone.signature(version, references) },
           n: rows.length,
+          items: this.#items,
           signature: metric.signature(version, references),
         }
       }),

@@ -133,6 +133,17 @@ export function codingOf(units: readonly Unit[]): Coding {
   }
 }
 
+/** Whether labels are of kinds that cannot be compared (`codingOf`). */
+export function isMixed(units: readonly Unit[]): boolean {
+  try {
+    codingOf(units)
+    return false
+  } catch (error) {
+    if (error instanceof AssizeError) return true
+    throw error
+  }
+}
+
 function mixed(
   by: ReadonlyMap<string, string>,
   words: { readonly annotator: string; readonly value: string } | undefined,

@@ -30,7 +30,7 @@ export interface KappaOptions<T> {
  * @throws TypeError where the columns differ in length, a value is missing, or with weights one is not on the scale given.
  *
  * Cohen 1960, "A Coefficient of Agreement for Nominal Scales"; weights: Cohen
- * 1968. O(n), and O(classes^2) with weights.
+ * 1968. O(n).
  *
  * @example
  * cohenKappa(['A', 'A', 'B', 'B'], ['A', 'A', 'A', 'B']) // => 0.5
@@ -59,11 +59,12 @@ export function cohenKappaOf<T extends string | number>(
 ): (times?: ArrayLike<number>) => number | undefined {
   const pairs = classPairs(a, b)
   if (weights === 'none') return (times) => plainKappa(pairs, times)
-  const place = pairs.classes.map((value, i) => (classes ? classes.indexOf(value) : i))
+  const placeOf = classes && new Map(classes.map((value, i) => [value as string | number, i]))
+  const place = Float64Array.from(pairs.classes, (value, i) => (placeOf ? (placeOf.get(value) ?? -1) : i))
   const outside = place.indexOf(-1)
   if (outside >= 0) throw new TypeError(`${String(pairs.classes[outside])} is not one of the classes.`)
-  const power = weights === 'linear' ? 1 : 2
-  return (times) => weightedKappa(pairs, Float64Array.from(place), power, times)
+  const upwards = Int32Array.from(place.keys()).sort((i, j) => place[i]! - place[j]!)
+  return (times) => weightedKappa(pairs, place, upwards, weights, times)
 }
 
 type Pairs = ClassPairs<string | number>
@@ -87,26 +88,56 @@ function plainKappa(pairs: Pairs, times: ArrayLike<number> | undefined): number 
 function weightedKappa(
   pairs: Pairs,
   place: Float64Array,
-  power: 1 | 2,
+  upwards: Int32Array,
+  weights: 'linear' | 'quadratic',
   times: ArrayLike<number> | undefined,
 ): number | undefined {
   const { first, second } = pairs
   const counts = pairs.count(times)
   const { rows, columns, n } = marginsOf(pairs, counts)
+  let present = 0
+  for (let i = 0; i < rows.length; i++) if (rows[i]! > 0 || columns[i]! > 0) present++
+  if (present < 2) return undefined
   let observed = 0
   for (let cell = 0; cell < counts.length; cell++) {
-    const apart = Math.abs(place[first[cell]!]! - place[second[cell]!]!)
-    observed += (power === 1 ? apart : apart * apart) * counts[cell]!
+    const steps = Math.abs(place[first[cell]!]! - place[second[cell]!]!)
+    observed += (weights === 'linear' ? steps : steps * steps) * counts[cell]!
   }
-  let expected = 0
-  for (let i = 0; i < rows.length; i++) {
-    if (rows[i] === 0) continue
-    for (let j = 0; j < columns.length; j++) {
-      const apart = Math.abs(place[i]! - place[j]!)
-      expected += ((power === 1 ? apart : apart * apart) * rows[i]! * columns[j]!) / n
-    }
+  const expected =
+    weights === 'linear' ? distances(rows, columns, n, place, upwards) : squares(rows, columns, n, place)
+  return 1 - observed / expected
+}
+
+/** The steps between any of the one's classes and any of the other's, over n: between two neighbours lies every pair that they part. */
+function distances(
+  rows: Float64Array,
+  columns: Float64Array,
+  n: number,
+  place: Float64Array,
+  upwards: Int32Array,
+): number {
+  let sum = 0
+  let [left, right] = [0, 0]
+  for (let i = 0; i + 1 < upwards.length; i++) {
+    left += rows[upwards[i]!]!
+    right += columns[upwards[i]!]!
+    const gap = place[upwards[i + 1]!]! - place[upwards[i]!]!
+    sum += gap * (left * (n - right) + (n - left) * right)
   }
-  return expected > 0 ? 1 - observed / expected : undefined
+  return sum / n
+}
+
+/** Their squares: each side's spread about its own mean, and the means' distance. */
+function squares(rows: Float64Array, columns: Float64Array, n: number, place: Float64Array): number {
+  const [left, right] = [rows, columns].map((counts) => {
+    let sum = 0
+    for (let i = 0; i < counts.length; i++) sum += counts[i]! * place[i]!
+    const mean = sum / n
+    let spread = 0
+    for (let i = 0; i < counts.length; i++) spread += counts[i]! * (place[i]! - mean) ** 2
+    return { mean, spread }
+  })
+  return left!.spread + right!.spread + n * (left!.mean - right!.mean) ** 2
 }
 
 function marginsOf({ classes, first, second }: Pairs, counts: Float64Array) {

@@ -184,7 +184,8 @@ describe.each(names)('%s', (name) => {
 
   const close = (a: LatentTruth | undefined, b: LatentTruth | undefined) =>
     a === undefined || b === undefined ? a === b : Math.abs(a.logLikelihood - b.logLikelihood) < 1e-6
-  const some = { rounds: 25, tolerance: -Infinity, classes }
+  // Few rounds: between classes that are quite alike, more would let a rounding error decide.
+  const some = { rounds: 6, tolerance: -Infinity, classes }
 
   it('does not care about the order of items or annotators', () =>
     fc.assert(

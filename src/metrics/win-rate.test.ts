@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Game, Outcome } from './game.ts'
@@ -70,39 +69,4 @@ describe('laws', () => {
         return Math.abs(counted.value - long.value) < 1e-12 && error < 1e-7 && counted.n === long.n
       }),
     ))
-})
-
-const data = new URL('../../../shared/data/alpaca-eval/', import.meta.url)
-const here = existsSync(data)
-
-/** AlpacaEval's published rows (Dubois et al. 2024, arXiv:2404.04475), from its own annotations. */
-describe.skipIf(!here)('AlpacaEval (skipped where ../shared/data is not there)', () => {
-  it.each(['v1', 'v2'])('has the row of alpaca-7b in %s_leaderboard.csv', (version) => {
-    const text = (file: string) => readFileSync(new URL(file, data), 'utf8')
-    const [header = [], ...rows] = text(`${version}_leaderboard.csv`)
-      .split('\n')
-      .map((line) => line.split(','))
-    const row = rows.find(([name]) => name === 'alpaca-7b')!
-    const published = (column: string) => Number(row[header.indexOf(column)])
-
-    const annotations = JSON.parse(text(`alpaca-7b_${version}_annotations.json`)) as {
-      preference: number | null
-    }[]
-    const games = annotations.flatMap(({ preference }): Game[] =>
-      preference === null
-        ? []
-        : [{ a: 'alpaca-7b', b: 'baseline', outcome: preference === 0 ? 'tie' : preference - 1 }],
-    )
-    const found = winRate(games, 'alpaca-7b')!
-    const rounded = winRate(games, 'alpaca-7b', { discrete: true })!
-    expect(Math.abs(found.value * 100 - published('win_rate'))).toBeLessThan(1e-6)
-    expect(Math.abs(found.standardError! * 100 - published('standard_error'))).toBeLessThan(1e-6)
-    expect(Math.abs(rounded.value * 100 - published('discrete_win_rate'))).toBeLessThan(1e-6)
-    expect(found).toMatchObject({
-      wins: published('n_wins'),
-      losses: published('n_wins_base'),
-      ties: published('n_draws'),
-      n: published('n_total'),
-    })
-  })
 })

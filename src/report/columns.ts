@@ -37,6 +37,16 @@ export function cutTo(columns: number, line: string): string {
   return `${kept}…`
 }
 
+/** A name that takes at most a number of columns, cut inside: names often differ at their end. */
+export function cutInside(columns: number, name: string): string {
+  if (columnsOf(name) <= columns) return name
+  const end = [...graphemes.segment(name)].map(({ segment }) => segment)
+  let tail = ''
+  while (end.length > 0 && columnsOf(end.at(-1)! + tail) <= Math.floor((columns - 1) / 3))
+    tail = end.pop()! + tail
+  return cutTo(columns - columnsOf(tail), name) + tail
+}
+
 /** After a space or a bar, but not within `[46.8, 76.2]` nor before the sign of `62.5 %`. */
 const breaks = /(?<=[ |])(?!%)(?![^[\]]{0,40}\])/u
 

@@ -1,15 +1,19 @@
 import type { NoneCounts } from '../metaeval/findings.ts'
-import { columnsOf, cutTo, padTo } from './columns.ts'
+import { columnsOf, cutInside, padTo } from './columns.ts'
 import { plainLine } from './hostile-text.ts'
 import { labelRows } from './label-rows.ts'
 import { share, whole, type Language } from './numbers.ts'
 import { nameIn, wordsIn, type Words } from './words.ts'
 
-const barWidth = 20
+const widestBar = 20
 const mostLabels = 12
 
-/** Labels with bars, one a line. */
-export function labelBars(counts: Readonly<Record<string, number>>, language: Language): string[] {
+/** Labels with bars, one a line of at most a number of columns. */
+export function labelBars(
+  counts: Readonly<Record<string, number>>,
+  language: Language,
+  columns: number,
+): string[] {
   const words = wordsIn(language)
   const rows = labelRows(counts)
   const shown = rows.length > mostLabels ? rows.slice(0, mostLabels - 1) : rows
@@ -21,10 +25,12 @@ export function labelBars(counts: Readonly<Record<string, number>>, language: La
       : []),
   ]
   const total = all.reduce((sum, { n }) => sum + n, 0)
-  const width = Math.min(16, Math.max(3, ...all.map(({ label }) => columnsOf(label))))
+  const widest = columns < 50 ? 10 : 16
+  const width = Math.min(widest, Math.max(3, ...all.map(({ label }) => columnsOf(label))))
+  const barWidth = Math.min(widestBar, columns - width - 19)
   return all.map(({ label, n }) => {
     const part = total === 0 ? 0 : n / total
-    return `${padTo(width, cutTo(width, label))}  ${padTo(barWidth, bar(part, barWidth))}  ${whole(n).padStart(7)}  ${share(part, language)}`
+    return `${padTo(width, cutInside(width, label))}  ${padTo(barWidth, bar(part, barWidth))}  ${whole(n).padStart(7)}  ${share(part, language)}`
   })
 }
 
@@ -39,7 +45,7 @@ export function compactLabels(counts: Readonly<Record<string, number>>, words: W
   const rows = labelRows(counts)
   const shown = rows
     .slice(0, mostLabels)
-    .map(({ label, n }) => `${plainLine(nameIn(words, label))} ${whole(n)}`)
+    .map(({ label, n }) => `${cutInside(24, plainLine(nameIn(words, label)))} ${whole(n)}`)
   return [...shown, ...(rows.length > mostLabels ? [words.others(rows.length - mostLabels)] : [])].join(' · ')
 }
 

@@ -4,8 +4,8 @@ import type { Estimate } from '../metaeval/findings.ts'
 export const languages = ['en', 'ko'] as const
 export type Language = (typeof languages)[number]
 
-/** How an estimate is read: a share of 1 as per cent, or a number as it is. */
-export type Unit = 'share' | 'number'
+/** How an estimate is read: a share of 1 as per cent, a difference of shares in points, or a number as it is. */
+export type Unit = 'share' | 'points' | 'number'
 
 /** `62.5 %`; a share that is not quite 0 or 1 never reads as if it were. */
 export function share(value: number, language: Language): string {
@@ -37,14 +37,26 @@ export function estimateText(estimate: Estimate, unit: Unit, language: Language)
     .join(' ')
 }
 
-export function estimateValue(value: number, unit: Unit, language: Language): string {
-  return unit === 'share' ? share(value, language) : coefficient(value)
+/** An estimate in a cell of a table; `–` where it is not defined. */
+export function shortEstimate(estimate: Estimate, unit: Unit, language: Language): string {
+  return estimateText(estimate, unit, language) ?? '–'
 }
 
-/** `[46.8, 76.2]`; per cent for shares; undefined where there is no interval. */
+export function estimateValue(value: number, unit: Unit, language: Language): string {
+  if (unit === 'share') return share(value, language)
+  return unit === 'points' ? points(value) : coefficient(value)
+}
+
+/** A share in per cent without its sign: `46.8`, `−0.5`. */
+function points(value: number): string {
+  const text = (Math.abs(value) * 100).toFixed(1)
+  return value < 0 && text !== '0.0' ? `−${text}` : text
+}
+
+/** `[46.8, 76.2]`; per cent for shares and points; undefined where there is no interval. */
 export function intervalText({ low, high }: Estimate, unit: Unit): string | undefined {
   if (low === null || high === null) return undefined
-  const one = (value: number) => (unit === 'share' ? (value * 100).toFixed(1) : coefficient(value))
+  const one = unit === 'number' ? coefficient : points
   return `[${one(low)}, ${one(high)}]`
 }
 

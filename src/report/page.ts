@@ -1,9 +1,10 @@
 import { columnsOf, cutTo, padTo, wrapTo } from './columns.ts'
-import type { Check } from './trust.ts'
 
 const labelWidth = 14
+/** Below this many columns labels stand above what they are about, or numbers would have no room. */
+const leastBeside = 68
 
-/** Lines for a terminal: a narrow column of labels, and beside it what they are about. */
+/** Lines for a terminal: a narrow column of labels, and beside it (or under it) what they are about. */
 export interface Page {
   readonly lines: string[]
   readonly bodyWidth: number
@@ -12,7 +13,8 @@ export interface Page {
   text(text: string, indent: number, paint?: Paint): void
   /** Broken with a backslash where it is long, so that it can be copied. */
   command(text: string): void
-  check(check: Check, text: string): void
+  /** A line with its mark: whether what it says is good news, bad news, or cannot be told (null). */
+  check(check: { readonly holds: boolean | null }, text: string): void
   blank(): void
 }
 
@@ -31,7 +33,9 @@ export function pageOf({ color, columns = 80 }: PageOptions): Page {
   const lines: string[] = []
   const paint = (how: Paint | undefined, text: string) =>
     color && how && text ? `\u001B[${paints[how]}m${text}\u001B[0m` : text
-  const bodyWidth = width - labelWidth
+  const isBeside = width >= leastBeside
+  const indent = isBeside ? labelWidth : 2
+  const bodyWidth = width - indent
   return {
     lines,
     bodyWidth,
@@ -40,8 +44,9 @@ export function pageOf({ color, columns = 80 }: PageOptions): Page {
       const wrapped = texts.flatMap((text) =>
         columnsOf(text) <= bodyWidth ? [text] : wrapTo(bodyWidth, text),
       )
+      if (!isBeside && label) lines.push(paint('dim', label))
       for (const [i, line] of wrapped.entries()) {
-        const left = padTo(labelWidth, i === 0 ? cutTo(labelWidth - 1, label) : '')
+        const left = padTo(indent, i === 0 && isBeside ? cutTo(labelWidth - 1, label) : '')
         lines.push(`${paint('dim', left)}${line}`.trimEnd())
       }
     },
@@ -65,6 +70,8 @@ export function pageOf({ color, columns = 80 }: PageOptions): Page {
         lines.push(`  ${i === 0 ? paint(how, mark) : ' '} ${line}`)
       }
     },
-    blank: () => void lines.push(''),
+    blank: () => {
+      if (lines.at(-1) !== '') lines.push('')
+    },
   }
 }

@@ -92,7 +92,7 @@ function writeCriterion(page: Page, criterion: CriterionFindings, language: Lang
     ...(criterion.games === criterion.judgments
       ? []
       : [words.labelsAfter(criterion.judgments, plainLine(criterion.combine))]),
-    ...labelBars(criterion.labels, language),
+    ...labelBars(criterion.labels, language, page.bodyWidth),
   ])
   const numbers = (rows: readonly EstimateRow[], n: number) =>
     rows.flatMap((row) => numberLines(row, n, language, page.bodyWidth))

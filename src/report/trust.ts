@@ -37,7 +37,7 @@ export interface Trust {
 export interface Headline {
   /** Rank correlation where scores take more than two values, else accuracy. */
   readonly measure: 'accuracy' | 'spearman'
-  readonly unit: Unit
+  readonly unit: Exclude<Unit, 'points'>
   readonly estimate: Estimate
   readonly truth: string
   /** What chance alone would give; null where that is not known. */

@@ -44,7 +44,7 @@ export function truthRows(truth: TruthFindings, words: Words): EstimateRow[] {
 }
 
 /** A number without an interval of its own. */
-const exactly = (value: number, n: number): Estimate => ({
+export const exactly = (value: number, n: number): Estimate => ({
   value,
   low: null,
   high: null,

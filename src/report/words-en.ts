@@ -1,14 +1,30 @@
+import type { WhyNone } from '../domain/label.ts'
 import type { Order } from '../domain/rating.ts'
 import type { Estimate, PositionFindings } from '../metaeval/findings.ts'
 import { plainLine } from './hostile-text.ts'
-import { agreeEn, compareEn, latentEn, metaEn } from './measuring-words-en.ts'
+import { agreeEn, compareEn, latentEn, metaEn, metricEn } from './measuring-words-en.ts'
 import { coefficient, estimateText, share, whole, type Unit } from './numbers.ts'
+import { rankEn } from './ranking-words.ts'
 import type { Check, Headline, Trust } from './trust.ts'
 
 const percent = (value: number) => share(value, 'en')
 const estimated = (estimate: Estimate, unit: Unit) => estimateText(estimate, unit, 'en') ?? 'not defined'
-const quoted = (text: string) => `“${plainLine(Object.hasOwn(en.names, text) ? en.names[text]! : text)}”`
+const quoted = (text: string) => `“${plainLine(phraseEn(text))}”`
 const count = (n: number, one: string, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`
+
+const namesEn: Readonly<Record<string, string>> = {
+  'most frequent truth': 'always the most frequent truth',
+  'longer answer': 'always the longer answer',
+  'first answer': 'always the first answer',
+  'truth none:abstained': 'whoever gave the truth abstained',
+}
+function phraseEn(text: string): string {
+  if (Object.hasOwn(namesEn, text)) return namesEn[text]!
+  const why = /^truth none:(\w+)$/.exec(text)?.[1]
+  return why !== undefined && Object.hasOwn(en.none, why)
+    ? `the truth has no label: ${en.none[why as WhyNone]}`
+    : text
+}
 
 /** Every word of a report in English; the Korean ones have the same shape. */
 export const en = {
@@ -73,12 +89,7 @@ export const en = {
     abstained: 'abstained',
   },
   /** Names that measuring gives to rules, baselines and reasons; those not listed stay as they are. */
-  names: {
-    'most frequent truth': 'always the most frequent truth',
-    'longer answer': 'always the longer answer',
-    'first answer': 'always the first answer',
-    'truth none:abstained': 'whoever gave the truth abstained',
-  } as Readonly<Record<string, string>>,
+  phrase: phraseEn,
   steps: {
     compare: 'Give it a truth to compare with: your own ratings of some of the items.',
     stronger: 'Ask a more capable model the same.',
@@ -90,6 +101,8 @@ export const en = {
   meta: metaEn,
   compare: compareEn,
   latent: latentEn,
+  rank: rankEn,
+  metric: metricEn,
   progress: {
     done: (done: string, total: string | undefined) =>
       total === undefined ? `${done} judged` : `${done}/${total}`,

@@ -1,13 +1,15 @@
 import type { Estimate } from '../metaeval/findings.ts'
 import { plainLine } from './hostile-text.ts'
-import { agreeKo, compareKo, latentKo, metaKo } from './measuring-words-ko.ts'
+import { agreeKo, compareKo, latentKo, metaKo, metricKo } from './measuring-words-ko.ts'
 import { coefficient, estimateText, share, whole, type Unit } from './numbers.ts'
+import { rankKo } from './ranking-words.ts'
+import { noneKo, phraseKo } from './reason-words-ko.ts'
 import type { Check, Headline } from './trust.ts'
 import type { Words } from './words.ts'
 
 const percent = (value: number) => share(value, 'ko')
 const estimated = (estimate: Estimate, unit: Unit) => estimateText(estimate, unit, 'ko') ?? '정의되지 않음'
-const quoted = (text: string) => `‘${plainLine(Object.hasOwn(ko.names, text) ? ko.names[text]! : text)}’`
+const quoted = (text: string) => `‘${plainLine(phraseKo(text))}’`
 
 /** Every word of a report in Korean. */
 export const ko: Words = {
@@ -51,7 +53,7 @@ export const ko: Words = {
   prefersLonger: '더 긴 답을 고른 비율',
   chance: '우연만으로',
   under: (rule) => `정확도, ${rule}`,
-  undefinedBecause: (why) => (why ? `정의되지 않음: ${why}` : '정의되지 않음'),
+  undefinedBecause: (why) => (why ? `정의되지 않음: ${phraseKo(why)}` : '정의되지 않음'),
   leftOut: '제외',
   leftOutOfTruth: '비교에서 제외',
   cost: '비용',
@@ -60,32 +62,9 @@ export const ko: Words = {
   tokensLine: (prompt, cached, completion) =>
     `프롬프트 토큰 ${prompt}개(캐시 ${cached}개 포함), 생성 토큰 ${completion}개`,
   report: '보고서',
-  intervals: (method) => `대괄호는 신뢰구간입니다: ${method}.`,
-  none: {
-    unparsed: '읽을 수 없는 답',
-    refused: '심사를 거절함',
-    truncated: '판정 전에 잘림',
-    failed: '요청이 실패함',
-    inconsistent: '순서에 따라 판정이 엇갈림',
-    abstained: '판단을 보류함',
-  },
-  names: {
-    tie: '무승부',
-    majority: '다수결',
-    'most frequent truth': '가장 잦은 정답만 고르기',
-    'longer answer': '더 긴 답만 고르기',
-    'first answer': '첫째 답만 고르기',
-    'none counted wrong': '라벨 없음을 틀린 것으로',
-    'ties dropped': '정답이 무승부인 항목 제외',
-    'ties as half': '무승부를 절반으로',
-    'no truth': '정답이 없음',
-    'no majority': '다수가 없음',
-    'truth none:abstained': '정답 평가자가 보류함',
-    'truth names no response of the item': '정답이 항목에 없는 답을 가리킴',
-    'truth of another kind': '정답과 라벨의 종류가 다름',
-    'asked in one order so far': '아직 한 순서로만 물음',
-    'ratings of items that are not in the run': '이 실행에 없는 항목의 평가',
-  },
+  intervals: (method) => `대괄호는 신뢰구간입니다: ${phraseKo(method)}.`,
+  none: noneKo,
+  phrase: phraseKo,
   steps: {
     compare: '비교할 정답을 주세요. 항목 일부에 직접 매긴 평가면 됩니다.',
     stronger: '더 나은 모델에 같은 것을 물어보세요.',
@@ -97,6 +76,8 @@ export const ko: Words = {
   meta: metaKo,
   compare: compareKo,
   latent: latentKo,
+  rank: rankKo,
+  metric: metricKo,
   progress: {
     done: (done, total) => (total === undefined ? `${done}건 판정` : `${done}/${total}`),
     rate: (rate) => `초당 ${rate}건`,

@@ -14,5 +14,5 @@ export function wordsIn(language: Language): Words {
 export function nameIn(words: Words, name: string): string {
   const why = name.startsWith('none:') ? name.slice('none:'.length) : undefined
   if (why !== undefined && Object.hasOwn(words.none, why)) return words.none[why as WhyNone]
-  return Object.hasOwn(words.names, name) ? words.names[name]! : name
+  return words.phrase(name)
 }

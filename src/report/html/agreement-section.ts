@@ -48,7 +48,7 @@ export function agreementSection(
       ${rows.some(({ kind }) => kind === 'judge') && plots.intervals(rows, { alt, unit })}
       <figcaption>
         ${unit === 'share' ? words.accuracy : words.spearman} · n=${whole(truth.n)} ·
-        ${(headline?.estimate ?? truth.accuracy).method}${signatureLine(findings)}
+        ${words.phrase((headline?.estimate ?? truth.accuracy).method)}${signatureLine(findings)}
       </figcaption>
     </figure>
     ${estimatesTable(truthRows(truth, words), setting)}
