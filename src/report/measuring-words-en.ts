@@ -77,7 +77,13 @@ export const metaEn = {
     return [
       value,
       aboveRules === null ? 'without an interval to compare' : above[aboveRules],
-      ceiling === undefined ? '' : ceiling === 'reached' ? 'it reaches the ceiling' : 'below the ceiling',
+      ceiling === undefined
+        ? ''
+        : {
+            reached: 'it reaches the ceiling',
+            'not told apart': 'below the ceiling, but the interval reaches it',
+            below: 'below the ceiling',
+          }[ceiling],
     ]
       .filter(Boolean)
       .join('; ')

@@ -74,7 +74,13 @@ export const metaKo: typeof metaEn = {
     return [
       value,
       aboveRules === null ? '비교할 신뢰구간이 없음' : above[aboveRules],
-      ceiling === undefined ? '' : ceiling === 'reached' ? '상한에 닿음' : '상한보다 낮음',
+      ceiling === undefined
+        ? ''
+        : {
+            reached: '상한에 닿음',
+            'not told apart': '상한보다 낮지만 신뢰구간이 상한에 닿음',
+            below: '상한보다 낮음',
+          }[ceiling],
     ]
       .filter(Boolean)
       .join('. ')

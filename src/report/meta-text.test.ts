@@ -32,6 +32,11 @@ describe('of a judge beside those who vote, the first answer', () => {
     expect(answer).toMatch(text)
   })
 
+  it('does not call it the ceiling where only the interval reaches it', () =>
+    expect(textOf(judged(30, 0.9, 0.85))).toMatch(
+      /“judge” .*; below the ceiling, but the interval reaches it\./s,
+    ))
+
   it('says what the ceiling is, and on how many items', () =>
     expect(textOf(judged(80, 0.9, 0.7))).toMatch(
       /The ceiling: those who vote reach [\d.]+ % to [\d.]+ %, each against the others \(n=\d+ to \d+\)\./,

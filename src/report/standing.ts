@@ -14,8 +14,11 @@ export interface Standing {
    * right. Null where there is no interval.
    */
   readonly aboveRules: 'clearly' | 'overlapping' | 'not shown' | 'one class' | null
-  /** Against the voters, where there are some and the annotator is none of them. */
-  readonly ceiling?: 'reached' | 'below'
+  /**
+   * Against the voters, where there are some and the annotator is none of them: as good as the lowest
+   * of them, below but for the interval, or below with the whole interval.
+   */
+  readonly ceiling?: 'reached' | 'not told apart' | 'below'
 }
 
 /** What those who vote reach, each against the others. */
@@ -51,13 +54,16 @@ export function standings({ annotators, ceiling, voters = [] }: MetaFindings): {
             Object.keys(truth.confusion).length === 1
               ? 'one class'
               : aboveRules(one.estimate, rule?.accuracy),
-          ...(top?.measure === one.measure
-            ? { ceiling: (one.estimate.high ?? one.estimate.value!) >= top.low ? 'reached' : 'below' }
-            : {}),
+          ...(top?.measure === one.measure ? { ceiling: againstCeiling(one.estimate, top.low) } : {}),
         }
       })
       .sort((a, b) => b.estimate.value! - a.estimate.value!),
   }
+}
+
+function againstCeiling({ value, high }: Estimate, low: number): NonNullable<Standing['ceiling']> {
+  if (value! >= low) return 'reached'
+  return high !== null && high >= low ? 'not told apart' : 'below'
 }
 
 type Measured = Pick<Standing, 'annotator' | 'measure' | 'estimate'> & { readonly truth: TruthFindings }
