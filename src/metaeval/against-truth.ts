@@ -74,11 +74,6 @@ export function againstTruth(
     labelled,
     {
       kappa: { of: one ? never : cohenKappaOf(truths, judged), why: oneClass },
-      balancedAccuracy: { of: (times) => balancedAccuracy(truths, judged, times), why: nothing },
-      matthews: {
-        of: (times) => matthewsCorrelation(truths, judged, times),
-        why: because('judge or truth names one class only'),
-      },
       ...(steps
         ? {
             kappaQuadratic: {
@@ -95,6 +90,23 @@ export function againstTruth(
     },
     resampling,
   )
+  // These look at all values in every resample: of scores with distributions there are as many as items.
+  const pairs = labelled.map<readonly [Class, Class]>(
+    (pair) => JSON.stringify(pair),
+    (value) => [value.truth, classOf(value.judged)!],
+  )
+  const [so, said] = [pairs.values.map(([truth]) => truth), pairs.values.map(([, value]) => value)]
+  const byClass = estimates(
+    pairs,
+    {
+      balancedAccuracy: { of: (times) => balancedAccuracy(so, said, times), why: nothing },
+      matthews: {
+        of: (times) => matthewsCorrelation(so, said, times),
+        why: because('judge or truth names one class only'),
+      },
+    },
+    resampling,
+  )
 
   return {
     truth: name,
@@ -103,6 +115,7 @@ export function againstTruth(
     leftOut,
     accuracy: rightShare(labelled),
     ...classes,
+    ...byClass,
     ...classification(truths, judged, labelled.times),
     ...correlations(labelled, resampling, because),
     ...calibration(labelled, right, resampling),
