@@ -18,6 +18,22 @@ const rate = (item: string, annotator: string, label: Json): Json => ({ item, an
 const few = csv('1,kim,3', '2,kim,4', '1,lee,3', '2,lee,2')
 const again = csv('9,kim,3', '1,kim,5')
 
+describe('agree --annotator', () => {
+  const folder = () =>
+    folderWith({ 'r.csv': csv('1,kim,3', '1,lee,3', '1,judge,5', '2,kim,4', '2,lee,4', '2,judge,1') })
+
+  it('looks at those who are named, and at nobody else', async () => {
+    const found = await json(folder(), 'agree', 'r.csv', '--annotator', 'kim', '--annotator', 'lee')
+    expect(found).toMatchObject({ annotators: ['kim', 'lee'], ratings: 4, percent: { value: 1 } })
+  })
+
+  it('stops at a name that is not there', async () =>
+    expect(await assize(folder())('agree', 'r.csv', '--annotator', 'nobody')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('No rating is by nobody; the annotators are kim, lee, judge.'),
+    }))
+})
+
 describe('the same rating twice stops with both its lines', () => {
   it.each<[string, files: Record<string, string>, argv: string[], input: string, says: string]>([
     ['in one file', { 'r.csv': `${few}1,kim,5\n` }, ['r.csv'], '', 'r.csv, lines 2 and 6 have the same key'],

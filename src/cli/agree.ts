@@ -29,6 +29,12 @@ export const agree = defineCommand({
       value: '<nominal|ordinal|interval|ratio>',
       about: "of the headline's alpha: ordinal for scores, nominal for the rest, where it is absent",
     },
+    annotator: {
+      type: 'string',
+      multiple: true,
+      value: '<name>',
+      about: 'look at this one and the others so named only, such as people without the judges beside them',
+    },
     repeats: {
       type: 'string',
       value: '<raters>',
@@ -73,6 +79,7 @@ export const agree = defineCommand({
       usage: agreeUsage,
       repeatsAreRaters: values.repeats !== undefined,
       keepItems: values.output !== undefined,
+      ...(values.annotator ? { only: values.annotator } : {}),
     })
     sayLeftOut(sources, terminal)
     mustKnowSeats(sources.table.rows, { idsAreClasses: true })

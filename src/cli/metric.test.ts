@@ -202,6 +202,13 @@ it('writes them as ratings, by response where an item has several', async () => 
   ])
 })
 
+it('names the annotator as it is told, so that one metric by two references is two annotators', async () => {
+  const named = ['--as-ratings', '-o', 'named.jsonl', '--name', 'bleu-by-gpt']
+  await run(['bleu', rows, ...columns, ...named])
+  expect(JSON.parse(lines('named.jsonl')[0]!)).toMatchObject({ annotator: 'bleu-by-gpt' })
+  await expect(run(['rouge', rows, ...columns, ...named])).rejects.toMatchObject({ code: 'cli/usage' })
+})
+
 describe('as ratings without a column named', () => {
   const pair = { instruction: 'i', reference: 'so it is' }
   const ratingsOf = async (items: string, ...more: string[]) => {

@@ -59,6 +59,11 @@ export const metric = defineCommand({
       about:
         "with -o: as ratings, the metric being the annotator; without --hypothesis, of all of an item's responses",
     },
+    name: {
+      type: 'string',
+      value: '<name>',
+      about: "with --as-ratings: the annotator's name (default: the metric's)",
+    },
     resamples: { type: 'string', default: '1000', value: '<n>', about: 'for the intervals' },
     seed: { type: 'string', default: '0', value: '<n>', about: 'for the intervals' },
     'skip-bad': {
@@ -88,6 +93,11 @@ export const metric = defineCommand({
     }
     if (values['as-ratings'] && values.output === undefined)
       throw new UsageError('--as-ratings needs -o.', 'Name the file for the ratings: -o ratings.jsonl.')
+    if (values.name !== undefined && !(values['as-ratings'] && chosen.metrics.length === 1))
+      throw new UsageError(
+        '--name names one metric that is written with --as-ratings.',
+        'Leave it out, or name one metric.',
+      )
     const resampling = {
       seed: wholeNumber(values.seed, '--seed'),
       resamples: wholeNumber(values.resamples, '--resamples', 1),
@@ -116,7 +126,9 @@ export const metric = defineCommand({
         for (const [i, row] of rows.entries()) {
           for (const [j, one] of chosen.metrics.entries()) {
             await output.write(
-              (values['as-ratings'] ? asRating : asScore)(texts, i, one, row[j]!, chosen.metrics.length),
+              values['as-ratings']
+                ? asRating(texts, i, { ...one, name: values.name ?? one.name }, row[j]!)
+                : asScore(texts, i, one, row[j]!, chosen.metrics.length),
             )
           }
         }

@@ -5,6 +5,7 @@ import { readItems } from '../datasets/read-items.ts'
 import { Skipped } from '../datasets/skipped.ts'
 import type { Rating } from '../domain/rating.ts'
 import type { Run } from '../domain/run.ts'
+import { mustBeAmong } from '../metaeval/chosen-truth.ts'
 import { combineRules, type CombineRule } from '../metaeval/combine.ts'
 import type { Resampling } from '../metaeval/estimate.ts'
 import { ItemIndex } from '../metaeval/item-index.ts'
@@ -72,6 +73,8 @@ export interface SourceOptions {
   readonly repeatsAreRaters?: boolean
   /** Whether what is measured can be games (`--combine each`) instead of one label an annotator. */
   readonly each?: boolean
+  /** Whose ratings are looked at; everybody's where it is absent. */
+  readonly only?: readonly string[]
 }
 
 /** Ratings from files and runs, ready to be measured. */
@@ -103,7 +106,7 @@ export interface RatingSources {
 export async function readSources(
   names: readonly string[],
   values: RatingValues,
-  { terminal, usage, truth, keepItems = false, repeatsAreRaters = false, each = false }: SourceOptions,
+  { terminal, usage, truth, keepItems = false, repeatsAreRaters = false, each = false, only }: SourceOptions,
 ): Promise<RatingSources> {
   if (names.length === 0) throw new UsageError('Nothing was given to measure.', usage)
   const labels = values.labels === undefined ? undefined : labelsIn(values.labels)
@@ -151,7 +154,14 @@ export async function readSources(
       columns,
       keepItems,
     })
-    const add = adder(table, repeatsAreRaters)
+    const seen = new Set<string>()
+    const wanted = only && new Set(only)
+    const addTo = adder(table, repeatsAreRaters)
+    const add: typeof addTo = (rating) => {
+      if (!wanted) return addTo(rating)
+      seen.add(rating.annotator)
+      return wanted.has(rating.annotator) ? addTo(rating) : { annotator: rating.annotator, isNew: true }
+    }
     const fromFiles = new Set<string>()
     const repeated = new RepeatedRatings({ cwd, stdin, ...(labels ? { labels } : {}) })
     for (const file of files) {
@@ -181,6 +191,7 @@ export async function readSources(
         }
       }
     }
+    if (only) mustBeAmong([...seen], only)
     if (slicing && table.items > 0 && partsOf(table.rows, slicing).length === 0) throw noSuchPart(slicing)
     return {
       table,

@@ -53,7 +53,7 @@ describe('the tarball', () => {
     expect(
       files.filter(
         (file) =>
-          /^(src|test|bench|scripts|reference|docs|\.ci)\/|\.test\.|(^|\/)(contract|golden|fixtures|samples|fake-server|virtual-clock)\.(js|d\.ts)$|\.ts$/.test(
+          /^(src|test|bench|scripts|reference|docs|\.ci)\/|\.test\.|(^|[/-])(contract|golden|fixtures|samples|fake-server|virtual-clock)\.(js|d\.ts)$|\.ts$/.test(
             file,
           ) && !file.endsWith('.d.ts'),
       ),
