@@ -93,15 +93,18 @@ export interface Coding {
   classOf(label: Label): Class | undefined
 }
 
-/**
- * The one kind that some labels are of. Categories that are numbers, or say yes
- * or no, go with scores.
- *
- * @throws AssizeError `metaeval/mixed-labels` where they are of kinds that cannot be compared.
- */
-export function codingOf(units: readonly Unit[]): Coding {
+/** The kinds that some labels are of, and who gave each first. */
+interface KindsGiven {
+  readonly by: ReadonlyMap<'preference' | 'score' | 'category', string>
+  /** A category that is no number and says neither yes nor no. */
+  readonly words: { readonly annotator: string; readonly value: string } | undefined
+  /** Categories that are numbers go with scores; all others of different kinds cannot be compared. */
+  readonly isMixed: boolean
+}
+
+function kindsGiven(units: readonly Unit[]): KindsGiven {
   const by = new Map<'preference' | 'score' | 'category', string>()
-  let words: { readonly annotator: string; readonly value: string } | undefined
+  let words: KindsGiven['words']
   for (const { labels } of units) {
     for (const [annotator, label] of labels) {
       if (label.kind === 'none') continue
@@ -110,10 +113,24 @@ export function codingOf(units: readonly Unit[]): Coding {
         words = { annotator, value: label.value }
     }
   }
-  const kinds = [...by.keys()]
+  const isNumbered = by.size === 2 && !by.has('preference') && !words
+  return { by, words, isMixed: by.size > 1 && !isNumbered }
+}
+
+/** Whether labels are of kinds that cannot be compared (`codingOf`). */
+export const isMixed = (units: readonly Unit[]): boolean => kindsGiven(units).isMixed
+
+/**
+ * The one kind that some labels are of. Categories that are numbers, or say yes
+ * or no, go with scores.
+ *
+ * @throws AssizeError `metaeval/mixed-labels` where they are of kinds that cannot be compared.
+ */
+export function codingOf(units: readonly Unit[]): Coding {
+  const given = kindsGiven(units)
+  if (given.isMixed) throw mixed(given)
+  const { by } = given
   const kind = by.has('preference') ? 'preference' : by.has('score') ? 'score' : 'category'
-  const numbered = kinds.length === 2 && kind === 'score' && !words
-  if (kinds.length > 1 && !numbered) throw mixed(by, words)
   return {
     kind,
     classOf(label) {
@@ -125,7 +142,7 @@ export function codingOf(units: readonly Unit[]): Coding {
         case 'score':
           return label.value
         case 'category':
-          return numbered ? asNumber(label.value) : label.value
+          return kind === 'score' ? asNumber(label.value) : label.value
         default:
           return label satisfies never
       }
@@ -133,21 +150,7 @@ export function codingOf(units: readonly Unit[]): Coding {
   }
 }
 
-/** Whether labels are of kinds that cannot be compared (`codingOf`). */
-export function isMixed(units: readonly Unit[]): boolean {
-  try {
-    codingOf(units)
-    return false
-  } catch (error) {
-    if (error instanceof AssizeError) return true
-    throw error
-  }
-}
-
-function mixed(
-  by: ReadonlyMap<string, string>,
-  words: { readonly annotator: string; readonly value: string } | undefined,
-): AssizeError {
+function mixed({ by, words }: KindsGiven): AssizeError {
   const who = [...by].map(([kind, annotator]) => `${kind} (${annotator})`).join(', ')
   const which = words && by.has('score') ? ` "${words.value}" of ${words.annotator} is not a number.` : ''
   return new AssizeError('metaeval/mixed-labels', {
