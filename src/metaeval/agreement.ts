@@ -170,13 +170,14 @@ function agreementOf(
     },
     resampling,
   )
+  const none = noneOf(all)
   const pairs = pairsIn(paired.values, place)
   const perAnnotator = annotators.length > mostListed ? [] : annotators
   return {
     items,
     annotators,
     ratings,
-    none: noneOf(all.values, all.times),
+    none,
     scale,
     units: paired.total,
     single: coded.total - paired.total,
@@ -207,7 +208,7 @@ function agreementOf(
       resamples: `${resampling.resamples}@${resampling.seed}`,
       annotators: annotators.length,
       n: paired.total,
-      none: sumOf(Object.values(noneOf(all.values, all.times))),
+      none: sumOf(Object.values(none)),
       v: options.version,
     }),
   }

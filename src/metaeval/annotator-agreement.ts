@@ -42,12 +42,7 @@ export function annotatorAgreement(
   return {
     annotator: name,
     units,
-    none: noneOf(
-      all.values.map(({ labels }) => ({
-        labels: new Map([...labels].filter(([annotator]) => annotator === name)),
-      })),
-      all.times,
-    ),
+    none: noneOf(all, name),
     labels: inOrder(labels),
     percent: withWilson(found.percent, paired),
     alphaWithout: found.alpha,

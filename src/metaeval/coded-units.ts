@@ -1,4 +1,5 @@
 import type { WhyNone } from '../domain/label.ts'
+import type { Tally } from '../metrics/tally.ts'
 import type { Class } from './comparable.ts'
 import type { NoneCounts } from './findings.ts'
 import type { Coding, Unit } from './units.ts'
@@ -77,12 +78,14 @@ function inClassOrder(a: Class, b: Class): number {
   return String(a) < String(b) ? -1 : 1
 }
 
-/** How many have no label, by why. */
-export function noneOf(units: readonly Pick<Unit, 'labels'>[], times: readonly number[]): NoneCounts {
+/** How many of somebody's judgments have no label, by why; of everybody's where nobody is named. */
+export function noneOf({ values, times }: Tally<Unit>, annotator?: string): NoneCounts {
   const none: Partial<Record<WhyNone, number>> = {}
-  for (const [i, { labels }] of units.entries()) {
-    for (const label of labels.values())
-      if (label.kind === 'none') none[label.why] = (none[label.why] ?? 0) + times[i]!
+  for (const [i, { labels }] of values.entries()) {
+    for (const [name, label] of labels) {
+      if (label.kind !== 'none' || (annotator !== undefined && name !== annotator)) continue
+      none[label.why] = (none[label.why] ?? 0) + times[i]!
+    }
   }
   return none
 }

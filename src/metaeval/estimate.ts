@@ -151,6 +151,6 @@ export interface Clusters {
 }
 
 function clustersOf<T>(tally: Tally<T>): Clusters {
-  const n = tally.sample().clusters.reduce((sum, cluster) => sum + cluster.alike, 0)
+  const n = tally.clusters
   return tally.isClustered ? { n, one: 'cluster', many: 'clusters' } : { n, one: 'item', many: 'items' }
 }

@@ -7,7 +7,7 @@ import type { Classes, Coded } from './coded-units.ts'
 import type { Class } from './comparable.ts'
 import { estimates, withWilson, type Resampling, type Statistic } from './estimate.ts'
 
-/** Pairs of annotators with a common unit, those with the most first. */
+/** Pairs of annotators with a common unit, by their places. */
 export function pairsIn(units: readonly Coded[], place?: number): [number, number][] {
   const found = new Set<string>()
   for (const { who } of units) {
@@ -38,6 +38,7 @@ export function pairAgreement(
   )
   const left = common.values.map(([x]) => x)
   const right = common.values.map(([, y]) => y)
+  const same = left.map((value, i) => (value === right[i] ? 1 : 0))
   const why = 'both say one and the same class throughout'
   const weighted = (weights: 'linear' | 'quadratic'): Statistic => {
     const numbers = (side: readonly Class[]) => side.map((value) => placeOn!.get(value)!)
@@ -46,14 +47,7 @@ export function pairAgreement(
   const found = estimates(
     common,
     {
-      percent: {
-        of: (times) =>
-          mean(
-            left.map((value, i) => (value === right[i] ? 1 : 0)),
-            times,
-          ),
-        why,
-      },
+      percent: { of: (times) => mean(same, times), why },
       kappa: { of: cohenKappaOf(left, right), why },
       ...(placeOn ? { linear: weighted('linear'), quadratic: weighted('quadratic') } : {}),
     },

@@ -87,6 +87,17 @@ const shape = (tally: Tally<string>) =>
     .map((one) => one.join())
     .sort()
 
+it('knows how many clusters it holds without gathering them', () => {
+  const tally = letters()
+  expect(tally.clusters).toBe(0)
+  tally.add(['x', 'y'], undefined, 3)
+  tally.add(['x'], 'poem')
+  tally.add(['y'], 'poem')
+  expect(tally.clusters).toBe(4)
+  expect(tally.clusters).toBe(tally.sample().clusters.reduce((sum, { alike }) => sum + alike, 0))
+  expect(tally.where((value) => value === 'z').clusters).toBe(0)
+})
+
 it('takes what was observed many times at once', () => {
   const [one, many] = [letters(), letters()]
   for (const [cluster, n] of [

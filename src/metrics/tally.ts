@@ -64,6 +64,13 @@ export class Tally<T> {
     return this.#total
   }
 
+  /** How many clusters there are, those without a name among them. */
+  get clusters(): number {
+    let n = this.#named.size
+    for (const { alike } of this.#nameless.values()) n += alike
+    return n
+  }
+
   /** Whether any cluster has a name. */
   get isClustered(): boolean {
     return this.#named.size > 0
