@@ -1,3 +1,4 @@
+import { clusterPlaces } from './cluster-places.ts'
 import { pOfSwaps, type PermutationOptions } from './swaps.ts'
 import type { TestResult } from './test-result.ts'
 
@@ -30,20 +31,16 @@ export function approximateRandomisation(
   const swapped = new Uint8Array(clusterOf.length)
   const observed = clusterOf.length > 0 ? statistic(swapped) : undefined
   if (observed === undefined || Number.isNaN(observed)) return undefined
-  const places = new Map<string | number, number>()
-  const placeOf = Uint32Array.from(clusterOf, (cluster) => {
-    if (!places.has(cluster)) places.set(cluster, places.size)
-    return places.get(cluster)!
-  })
+  const { places, placeOf } = clusterPlaces(clusterOf)
   const ofClusters = (swappedClusters: Uint8Array) => {
     for (let i = 0; i < swapped.length; i++) swapped[i] = swappedClusters[placeOf[i]!]!
     return statistic(swapped) ?? NaN
   }
-  const { p, exact } = pOfSwaps(places.size, observed, ofClusters, options, 1e-12 * Math.abs(observed))
+  const { p, exact } = pOfSwaps(places, observed, ofClusters, options, 1e-12 * Math.abs(observed))
   return {
     p,
     statistic: observed,
-    n: places.size,
+    n: places,
     method: exact
       ? 'randomisation, all swaps'
       : `approximate randomisation, ${options.permutations ?? 10_000} swaps`,

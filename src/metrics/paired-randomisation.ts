@@ -1,4 +1,5 @@
 import type { Random } from '../base/random.ts'
+import { clusterPlaces } from './cluster-places.ts'
 import type { PairedDifference } from './paired-bootstrap.ts'
 import { mustBeSameLength } from './same-length.ts'
 import { SegmentRows } from './segment-rows.ts'
@@ -50,7 +51,7 @@ export function pairedRandomisation(
   }
   const [sumA, sumB, moved] = [first.sum(), second.sum(), new Float64Array(first.width)]
   const [one, other] = [new Float64Array(first.width), new Float64Array(first.width)]
-  const { places, placeOf } = placesOf(clusterOf ?? Array.from({ length: first.length }, (_, i) => i))
+  const { places, placeOf } = clusterPlaces(clusterOf ?? Array.from({ length: first.length }, (_, i) => i))
   const swapped = new Uint8Array(places)
   const swappedTexts = new Uint8Array(first.length)
   // Sums that were put together otherwise may be off by a rounding error.
@@ -76,15 +77,4 @@ export function pairedRandomisation(
     if (Math.abs(scoreA.score - scoreB.score) > observed) further++
   }
   return { difference, p: (further + 1) / (defined + 1) }
-}
-
-/** The clusters numbered, and each segment's. */
-function placesOf(clusterOf: readonly (string | number)[]): { places: number; placeOf: Uint32Array } {
-  const places = new Map<string | number, number>()
-  const placeOf = Uint32Array.from(clusterOf, (cluster) => {
-    const known = places.get(cluster)
-    if (known === undefined) places.set(cluster, places.size)
-    return known ?? places.size - 1
-  })
-  return { places: places.size, placeOf }
 }
