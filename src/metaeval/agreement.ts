@@ -17,7 +17,14 @@ import { annotatorAgreement } from './annotator-agreement.ts'
 import { classesOf, codedUnit, noneOf, type Coded } from './coded-units.ts'
 import type { CombineRule } from './combine.ts'
 import type { Class } from './comparable.ts'
-import { estimates, usualResampling, withWilson, type Resampling, type Statistic } from './estimate.ts'
+import {
+  estimates,
+  resamplesText,
+  usualResampling,
+  withWilson,
+  type Resampling,
+  type Statistic,
+} from './estimate.ts'
 import type { Estimate } from './findings.ts'
 import { pairAgreement, pairsIn } from './pair-agreement.ts'
 import type { RatedRow } from './rating-table.ts'
@@ -205,7 +212,7 @@ function agreementOf(
       scale,
       classes: options.labels?.join(','),
       combine: options.combine,
-      resamples: `${resampling.resamples}@${resampling.seed}`,
+      resamples: resamplesText(resampling),
       annotators: annotators.length,
       n: paired.total,
       none: sumOf(Object.values(none)),

@@ -1,8 +1,9 @@
 import type { WhyNone } from '../domain/label.ts'
+import { inOrder } from '../metrics/class-codes.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { Class } from './comparable.ts'
 import type { NoneCounts } from './findings.ts'
-import type { Coding, Unit } from './units.ts'
+import { classesBy, type Coding, type Unit } from './units.ts'
 
 /** One unit's classes: `said[i]` by the annotator at `who[i]`. */
 export interface Coded {
@@ -11,17 +12,11 @@ export interface Coded {
 }
 
 /** @returns `undefined` for a unit on which nobody has a label. */
-export function codedUnit(
-  { labels }: Unit,
-  annotators: readonly string[],
-  coding: Coding,
-): Coded | undefined {
+export function codedUnit(unit: Unit, annotators: readonly string[], coding: Coding): Coded | undefined {
   const who: number[] = []
   const said: Class[] = []
-  for (const [place, annotator] of annotators.entries()) {
-    const label = labels.get(annotator)
-    const value = label && coding.classOf(label)
-    if (value === undefined) continue
+  for (const [place, value] of classesBy(unit, annotators, coding).entries()) {
+    if (value === null) continue
     who.push(place)
     said.push(value)
   }
@@ -45,7 +40,7 @@ export function classesOf(
   { kind }: Coding,
   given: readonly string[] | undefined,
 ): Classes {
-  const all = [...new Set(units.flatMap(({ said }) => said))].sort(inClassOrder)
+  const all = [...new Set(units.flatMap(({ said }) => said))].sort(inOrder)
   if (kind === 'score') {
     const numbers = all.filter((value) => typeof value === 'number')
     const [low = 0, high = 0] = [numbers[0], numbers.at(-1)]
@@ -71,11 +66,6 @@ export function classesOf(
     isAmount: false,
     whyUnordered: 'categories have no order; give it with --labels',
   }
-}
-
-function inClassOrder(a: Class, b: Class): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a) < String(b) ? -1 : 1
 }
 
 /** How many of somebody's judgments have no label, by why; of everybody's where nobody is named. */

@@ -7,13 +7,14 @@ import { cohenKappaOf } from '../metrics/cohen-kappa.ts'
 import { itemsNeeded } from '../metrics/items-needed.ts'
 import { mcnemar } from '../metrics/mcnemar.ts'
 import { mean } from '../metrics/mean.ts'
+import { normalQuantile } from '../metrics/normal-distribution.ts'
 import { pairedPermutationTest } from '../metrics/paired-permutation-test.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { TestResult } from '../metrics/test-result.ts'
 import { mustBeAmong, mustNotBeTruth, annotatorsOf, truthIn, type ChosenTruth } from './chosen-truth.ts'
 import type { CombineRule } from './combine.ts'
 import { classOf, comparable, type Class } from './comparable.ts'
-import { estimates, usualResampling, withWilson, type Resampling } from './estimate.ts'
+import { estimates, resamplesText, usualResampling, withWilson, type Resampling } from './estimate.ts'
 import type { Estimate } from './findings.ts'
 import type { RatedRow } from './rating-table.ts'
 import { kindsOf, responsesOf, unitsOf, type Unit } from './units.ts'
@@ -103,7 +104,7 @@ export function compareAnnotators(rows: readonly RatedRow[], options: Comparison
       truth: name,
       voters: truth?.voters?.join(','),
       combine: combine ?? 'default',
-      resamples: `${resampling.resamples}@${resampling.seed}`,
+      resamples: resamplesText(resampling),
       v: options.version,
     }),
   }
@@ -277,7 +278,7 @@ function testOf(
  */
 function needed({ value, low, high, n }: Estimate, right: Comparison['right']): number | null {
   if (value === null || value === 0 || low === null || high === null) return null
-  const deviation = ((high - low) / (2 * 1.959963984540054)) * Math.sqrt(n)
+  const deviation = ((high - low) / (2 * normalQuantile(0.975))) * Math.sqrt(n)
   let items = itemsNeeded(value, { deviation })
   if (items === undefined || !right) return items ?? null
   const { onlyFirst, onlySecond } = right

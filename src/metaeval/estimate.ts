@@ -15,6 +15,9 @@ export interface Resampling {
 /** 1,000 resamples, seed 0. */
 export const usualResampling: Resampling = { seed: 0, resamples: 1000 }
 
+/** As a part of a signature: `1000@0`. */
+export const resamplesText = ({ resamples, seed }: Resampling): string => `${resamples}@${seed}`
+
 /**
  * A number with its 95 % interval, by resampling the clusters of a tally.
  *

@@ -4,7 +4,7 @@ import type { LatentTruth } from '../metrics/latent-truth.ts'
 import { oneCoin } from '../metrics/one-coin.ts'
 import type { RatedRow } from './rating-table.ts'
 import type { TruthAbout } from './truth.ts'
-import { codingOf, kindsOf, unitsOf, type Coding, type Unit } from './units.ts'
+import { classesBy, codingOf, kindsOf, unitsOf, type Coding, type Unit } from './units.ts'
 
 /** Models that infer the truth and how well each annotator knows it from their labels alone. */
 export const latentModels = { 'dawid-skene': dawidSkene, 'one-coin': oneCoin } as const
@@ -27,16 +27,10 @@ export function fitLatent(
   rows: readonly RatedRow[],
   annotators: readonly string[],
 ): LatentUnits {
-  const wanted = new Set(annotators)
   const kinds = kindsOf(rows)
   const units = rows.flatMap((row) => unitsOf(row, kinds).map((unit) => ({ row, unit })))
   const coding = codingOf(units.map(({ unit }) => unit))
-  const ratings = units.map(({ unit }) =>
-    annotators.map((name) => {
-      const label = wanted.has(name) ? unit.labels.get(name) : undefined
-      return (label && coding.classOf(label)) ?? null
-    }),
-  )
+  const ratings = units.map(({ unit }) => classesBy(unit, annotators, coding))
   const fit = latentModels[model](ratings, { times: units.map(({ row }) => row.times) })
   return { units, annotators, coding, fit }
 }

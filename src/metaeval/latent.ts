@@ -5,10 +5,11 @@ import { bootstrapEach } from '../metrics/bootstrap-each.ts'
 import { Tally } from '../metrics/tally.ts'
 import { annotatorsOf } from './chosen-truth.ts'
 import type { Class } from './comparable.ts'
-import { usualResampling, type Resampling } from './estimate.ts'
+import { resamplesText, usualResampling, type Resampling } from './estimate.ts'
 import type { Estimate } from './findings.ts'
 import { fitLatent, latentLabel, latentModels, type LatentModel, type LatentUnits } from './latent-labels.ts'
 import type { RatedRow } from './rating-table.ts'
+import { classesBy } from './units.ts'
 
 /** What a model says of annotators whose truth nobody knows; every door shows this and nothing else. */
 export interface LatentFindings {
@@ -63,7 +64,7 @@ export function latentFindings(
     signature: signature({
       latent: source,
       model,
-      resamples: `${resamples}@${resampling.seed}`,
+      resamples: resamplesText({ ...resampling, resamples }),
       annotators: annotators.length,
       n: items,
       v: version,
@@ -124,11 +125,7 @@ function competenceOf(
 ): Record<string, Estimate> {
   const tally = new Tally<readonly (Class | null)[]>((row) => JSON.stringify(row))
   for (const { row, unit } of units) {
-    const classes = annotators.map((name) => {
-      const label = unit.labels.get(name)
-      return (label && coding.classOf(label)) ?? null
-    })
-    tally.add([classes], row.facts.cluster, row.times)
+    tally.add([classesBy(unit, annotators, coding)], row.facts.cluster, row.times)
   }
   const { classes, prevalence, confusion, accuracy } = fit!
   const isTooLarge = tally.values.length * annotators.length * fit!.classes.length > mostForResampling

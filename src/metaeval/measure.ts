@@ -7,7 +7,7 @@ import { signature } from '../domain/signature.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { CombineRule } from './combine.ts'
 import { criterionMeter, labelClass, type CriterionMeter } from './criterion-meter.ts'
-import { usualResampling, type Resampling } from './estimate.ts'
+import { resamplesText, usualResampling, type Resampling } from './estimate.ts'
 import type { CriterionFindings, Findings } from './findings.ts'
 import { judgedItems } from './judgments.ts'
 import { longerOf } from './length.ts'
@@ -132,14 +132,14 @@ function signatureOf(
   { judge, version }: Run,
   criteria: readonly CriterionFindings[],
   { items, asked, answered }: Totals,
-  { seed, resamples }: Resampling,
+  resampling: Resampling,
 ): string {
   const truths = new Set(criteria.map(({ truth }) => truth?.truth).filter((name) => name !== undefined))
   return signature({
     ...judgeParts(judge),
     combine: [...new Set(criteria.map(({ combine }) => combine))].join('+') || undefined,
     truth: [...truths].join('+') || undefined,
-    resamples: `${resamples}@${seed}`,
+    resamples: resamplesText(resampling),
     n: items,
     none: asked - answered,
     v: version,

@@ -3,7 +3,7 @@ import { closestRatings, isAbout, latestRevisions, type Cell } from './annotator
 import type { CombineRule } from './combine.ts'
 import { criterionMeter, type NoneRule, type TieRule } from './criterion-meter.ts'
 import { annotatorsOf, mustBeAmong, mustNotBeTruth, truthIn, type ChosenTruth } from './chosen-truth.ts'
-import { usualResampling, type Resampling } from './estimate.ts'
+import { resamplesText, usualResampling, type Resampling } from './estimate.ts'
 import type { CriterionFindings, TruthFindings } from './findings.ts'
 import { groupedMeter, type ScorePair } from './grouped.ts'
 import type { RatedRow } from './rating-table.ts'
@@ -86,7 +86,7 @@ export function metaEvaluation(
       combine: options.combine ?? 'default',
       none: options.none ?? 'drop',
       ties: options.ties ?? 'keep',
-      resamples: `${resampling.resamples}@${resampling.seed}`,
+      resamples: resamplesText(resampling),
       slice: part?.name,
       v: options.version,
     }),

@@ -11,7 +11,7 @@ import { Tally } from '../metrics/tally.ts'
 import { winRate } from '../metrics/win-rate.ts'
 import { annotatorsOf, mustBeAmong } from './chosen-truth.ts'
 import type { CombineRule } from './combine.ts'
-import { estimates, usualResampling, type Resampling, type Statistic } from './estimate.ts'
+import { estimates, resamplesText, usualResampling, type Resampling, type Statistic } from './estimate.ts'
 import type { Estimate, NoneCounts } from './findings.ts'
 import type { ItemFacts } from './item-index.ts'
 import type { RatedRow } from './rating-table.ts'
@@ -130,7 +130,7 @@ export function ranking(rows: readonly RatedRow[], options: RankingOptions): Ran
       rank: options.source,
       combine: combine ?? 'default',
       annotators: annotators.length,
-      resamples: `${resampling.resamples}@${resampling.seed}`,
+      resamples: resamplesText(resampling),
       n: tally.total,
       none: Object.values(none).reduce((sum, n) => sum + n, 0),
       v: options.version,

@@ -93,6 +93,18 @@ export interface Coding {
   classOf(label: Label): Class | undefined
 }
 
+/** What each of some annotators said of a unit; null where one has no label. */
+export function classesBy(
+  { labels }: Unit,
+  annotators: readonly string[],
+  { classOf }: Coding,
+): (Class | null)[] {
+  return annotators.map((name) => {
+    const label = labels.get(name)
+    return (label && classOf(label)) ?? null
+  })
+}
+
 /** The kinds that some labels are of, and who gave each first. */
 interface KindsGiven {
   readonly by: ReadonlyMap<'preference' | 'score' | 'category', string>
