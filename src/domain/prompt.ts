@@ -29,8 +29,16 @@ export interface Prompt {
   readonly schema?: JsonSchema
   /** In mode `logprobs`: the answers whose probabilities are wanted. */
   readonly choices?: readonly string[]
-  /** What the answer is made to begin with, where the provider can do that. */
+  /**
+   * What the answer is made to begin with; `Answer.text` begins with it. A provider that cannot do that
+   * stops with `provider/no-prefill`. JSON held to a schema begins at its own beginning, without it.
+   */
   readonly prefill?: string
+  /**
+   * `completion`: the one message's content goes to the model as it stands and is continued,
+   * with no chat template around it. Absent: a chat.
+   */
+  readonly form?: 'completion'
 }
 
 export type JsonSchema = { readonly [key: string]: unknown }
@@ -40,5 +48,16 @@ export interface Decoding {
   readonly temperature: number
   readonly maxTokens: number
   readonly topP?: number
+  /** Only so many of the likeliest tokens are drawn from, 1 or more. */
+  readonly topK?: number
+  /** Divides the chance of every token that prompt or answer already have (CTRL, arXiv:1909.05858); 1 changes nothing. */
+  readonly repetitionPenalty?: number
+  /**
+   * Taken off a token's logit for each time that the answer already has it; 0 changes nothing. In process,
+   * beside a repetition penalty, the prompt's own are counted too.
+   */
+  readonly frequencyPenalty?: number
+  /** Free text ends before the first of these, which is no part of the answer. */
+  readonly stop?: readonly string[]
   readonly seed?: number
 }

@@ -17,6 +17,8 @@ export interface JudgeSpec {
   readonly samples: number
   /** What the protocol itself was set to: orders, ties, reference. */
   readonly settings: Readonly<Record<string, string>>
+  /** The rule by which its authors make its games one label: `--combine published`. */
+  readonly combine?: string
 }
 
 export type RunState = 'running' | 'finished' | 'stopped'
@@ -64,6 +66,10 @@ export function judgeParts(spec: JudgeSpec): Record<string, string | number | un
     lang: spec.language,
     temp: drawn?.temperature,
     topp: drawn?.topP,
+    topk: drawn?.topK,
+    repetition: drawn?.repetitionPenalty,
+    frequency: drawn?.frequencyPenalty,
+    stop: drawn?.stop && JSON.stringify(drawn.stop),
     maxtokens: drawn?.maxTokens,
     seed: drawn?.seed,
     samples: spec.samples > 1 ? spec.samples : undefined,

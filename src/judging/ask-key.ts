@@ -16,7 +16,8 @@ export function askKey(about: {
   readonly sample: number
 }): string {
   const { prompt, images, model, adapter, decoding, mode, sample } = about
-  const { temperature, maxTokens, topP, seed } = decoding
+  const { temperature, maxTokens, topP, seed, ...more } = decoding
+  const drawn = mode === 'logprobs' ? [] : Object.entries(more).filter(([, value]) => value !== undefined)
   return sha256(
     JSON.stringify([
       prompt.messages.map(({ role, content }) => [role, content]),
@@ -30,6 +31,9 @@ export function askKey(about: {
       mode === 'logprobs' ? null : [temperature, maxTokens, topP ?? null, seed ?? null],
       mode,
       sample,
+      ...(prompt.form ? [prompt.form] : []),
+      // Absent where nothing of it is set: the keys of runs from before it was known stay the same.
+      ...(drawn.length > 0 ? [Object.fromEntries(drawn.sort(([a], [b]) => (a < b ? -1 : 1)))] : []),
     ]),
   )
 }

@@ -51,6 +51,8 @@ const failure = (statusCode: number, responseHeaders = {}) =>
   })
 
 providerContract('fromAiSdk', {
+  chatOnly: true,
+  noPrefill: true,
   obeys: skills,
   make: async (told) =>
     fromAiSdk(
@@ -76,6 +78,16 @@ it('takes the model objects of the SDK as they are typed', () => {
 
 it('is named after the provider and the model', () =>
   expect(fromAiSdk(modelObject('v3', () => v3('A')).model).model).toBe('acme:m'))
+
+it('asks for the drawing in the words of the SDK, and says what has none', async () => {
+  const { model, called } = modelObject('v3', () => v3('A ### B'))
+  const provider = fromAiSdk(model)
+  expect(provider.notes).toEqual([])
+  const decoding = { topK: 3, frequencyPenalty: 0.5, repetitionPenalty: 1.1, stop: ['###'] }
+  expect(await provider.generate(requestFor('text', { decoding }), never)).toMatchObject({ text: 'A ' })
+  expect(called[0]).toMatchObject({ topK: 3, frequencyPenalty: 0.5, stopSequences: ['###'] })
+  expect(provider.notes).toEqual([expect.stringMatching(/no repetition_penalty/)])
+})
 
 it('takes no object of a version that it does not know', () =>
   expect(() => fromAiSdk(modelObject('v1', () => ({})).model)).toThrow(TypeError))

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { defined } from '../base/defined.ts'
 import type { Answer } from '../domain/answer.ts'
 import type { JsonSchema } from '../domain/prompt.ts'
+import { chatOnly } from './chat-only.ts'
+import { cutAtStop } from './cut-at-stop.ts'
 import { imageContent, type ImageContent } from './image-content.ts'
+import { noPrefill } from './no-prefill.ts'
 import { costOf, type Prices } from './prices.ts'
 import { ProviderError, type ModelRequest, type Provider } from './provider.ts'
 import { redactor } from './redact.ts'
@@ -35,16 +39,25 @@ export function fromAiSdk(model: AiSdkModel, { prices }: AiSdkOptions = {}): Pro
   }
   const name = `${model.provider.split('.')[0]}:${model.modelId}`
   const doGenerate = model.doGenerate.bind(model) as (options: Call) => PromiseLike<unknown>
+  let unpenalised = false
   return {
     model: name,
     modes: ['text', 'schema'],
     defaultMode: 'text',
     images: true,
+    get notes() {
+      return unpenalised ? [`The AI SDK has no repetition_penalty: ${name} is asked without it.`] : []
+    },
 
     async generate(request, signal) {
       signal.throwIfAborted()
-      if (request.mode === 'logprobs') throw noLogprobs(name)
-      const images = await Promise.all((request.prompt.images ?? []).map(imageContent))
+      const { mode, prompt, decoding } = request
+      if (mode === 'logprobs') throw noLogprobs(name)
+      if (prompt.form === 'completion') throw chatOnly(name)
+      // Some models go on from a last message of the assistant, others begin anew: nothing here tells which.
+      if (prompt.prefill && mode !== 'schema') throw noPrefill(name)
+      unpenalised ||= decoding.repetitionPenalty !== undefined
+      const images = await Promise.all((prompt.images ?? []).map(imageContent))
       const start = performance.now()
       let result: unknown
       try {
@@ -56,7 +69,7 @@ export function fromAiSdk(model: AiSdkModel, { prices }: AiSdkOptions = {}): Pro
         if (found && isFiltered(found)) return { text: found.words, finish: 'refused' }
         throw found ? statusError(found, { host: model.provider, model: name }) : otherFailure(error, name)
       }
-      const answer = toAnswer(result, name)
+      const answer = cutAtStop(toAnswer(result, name), request)
       const cost = costOf(answer.usage, prices)
       return { ...answer, ...(cost === undefined ? {} : { cost }), milliseconds: performance.now() - start }
     },
@@ -68,6 +81,9 @@ interface Call {
   readonly maxOutputTokens: number
   readonly temperature: number
   readonly topP?: number
+  readonly topK?: number
+  readonly frequencyPenalty?: number
+  readonly stopSequences?: readonly string[]
   readonly seed?: number
   readonly responseFormat?: { readonly type: 'json'; readonly schema?: JsonSchema; readonly name: string }
   readonly abortSignal: AbortSignal
@@ -89,8 +105,13 @@ function toCall(
     ),
     maxOutputTokens: decoding.maxTokens,
     temperature: decoding.temperature,
-    ...(decoding.topP === undefined ? {} : { topP: decoding.topP }),
-    ...(decoding.seed === undefined ? {} : { seed: decoding.seed }),
+    ...defined({
+      topP: decoding.topP,
+      topK: decoding.topK,
+      frequencyPenalty: decoding.frequencyPenalty,
+      stopSequences: mode === 'text' && decoding.stop?.length ? decoding.stop : undefined,
+      seed: decoding.seed,
+    }),
     ...(mode === 'schema' && prompt.schema
       ? { responseFormat: { type: 'json', schema: prompt.schema, name: 'verdict' } }
       : {}),

@@ -39,6 +39,7 @@ const refusing = (status: number, type: string, words: string, headers = {}) => 
 })
 
 providerContract('anthropic', {
+  chatOnly: true,
   obeys: skills,
   make: async (told) =>
     (
@@ -71,6 +72,33 @@ describe('what is asked', () => {
       },
     })
     expect(JSON.stringify(server.asked[0]!.body?.messages)).not.toContain('cache_control')
+  })
+
+  it('is stop texts that are more than white space; at those the answer is cut here', async () => {
+    const { provider, server } = await before(() => saying('A.\nFor it is.'))
+    const decoding = { stop: ['\n', '###'], topK: 3, repetitionPenalty: 1.1 }
+    expect(await provider.generate(requestFor('text', { decoding }), never)).toMatchObject({ text: 'A.' })
+    expect(server.asked[0]!.body).toMatchObject({ stop_sequences: ['###'], top_k: 3 })
+    expect(provider.notes).toEqual([expect.stringMatching(/no repetition_penalty/)])
+  })
+
+  it('is a prefill without white space at its end, which is refused', async () => {
+    const { provider, server } = await before(() => saying(' 8'))
+    const prompt = { prefill: '10 ' }
+    expect(await provider.generate(requestFor('text', { prompt }), never)).toMatchObject({ text: '10 8' })
+    expect(server.asked[0]!.body?.messages).toMatchObject([{}, { role: 'assistant', content: '10' }])
+  })
+
+  it('stops where a newer model takes no prefill', async () => {
+    const words =
+      'This model does not support assistant message prefill. The conversation must end with a user message.'
+    const { provider } = await before(() => refusing(400, 'invalid_request_error', words))
+    const prefilled = requestFor('text', { prompt: { prefill: 'A' } })
+    expect(await failureOf(provider.generate(prefilled, never))).toMatchObject({
+      kind: 'stop',
+      code: 'provider/no-prefill',
+      message: expect.stringContaining(words),
+    })
   })
 
   it('is images before the text', async () => {

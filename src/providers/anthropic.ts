@@ -8,30 +8,33 @@ import type { ModelRequest, Provider } from './provider.ts'
 export interface AnthropicOptions extends Omit<ModelServerOptions, 'secrets'> {
   readonly name: string
   readonly key: string
-  /** Whether a prompt's prefill is sent, as a last message of the assistant. Newer models refuse one. */
-  readonly prefill?: boolean
 }
 
-/** A Claude model by Anthropic's Messages API, which gives no log-probabilities. */
+/** A Claude model by Anthropic's Messages API, which gives no log-probabilities. From 4.6 on they refuse a prefill. */
 export function anthropic(options: AnthropicOptions): Provider {
   return modelServer(messagesApi(options), { ...options, secrets: [options.key] })
 }
 
 const toolName = 'verdict'
 
-function messagesApi({ name, key, prefill }: AnthropicOptions): Dialect {
+function messagesApi({ name, key }: AnthropicOptions): Dialect {
   return {
-    path: '/v1/messages',
+    path: () => '/v1/messages',
+    lacks: ['completion', 'repetitionPenalty', 'frequencyPenalty'],
     headers: { 'x-api-key': key, 'anthropic-version': '2023-06-01' },
     modes: ['text', 'schema'],
     images: true,
-    negotiable: ['temperature', 'top_p', 'output_config'],
+    negotiable: ['temperature', 'top_p', 'top_k', 'stop_sequences', 'output_config'],
     essential: { schema: ['tools'] },
     body({ prompt, mode, decoding }, images, refused) {
       const allowed = <T>(parameter: string, value: T) =>
         value === undefined || refused.has(parameter) ? {} : { [parameter]: value }
       const { system, messages } = conversation(prompt, images)
-      if (prefill && prompt.prefill) messages.push({ role: 'assistant', content: prompt.prefill })
+      // White space at its end is refused.
+      const begun = mode === 'schema' ? '' : (prompt.prefill ?? '').trimEnd()
+      if (begun !== '') messages.push({ role: 'assistant', content: begun })
+      // One of white space alone is refused; the answer is cut there when it has come.
+      const stops = mode === 'text' ? (decoding.stop ?? []).filter((stop) => stop.trim() !== '') : []
       return {
         model: name,
         max_tokens: decoding.maxTokens,
@@ -39,6 +42,8 @@ function messagesApi({ name, key, prefill }: AnthropicOptions): Dialect {
         messages,
         ...allowed('temperature', decoding.temperature),
         ...allowed('top_p', decoding.topP),
+        ...allowed('top_k', decoding.topK),
+        ...allowed('stop_sequences', stops.length > 0 ? stops : undefined),
         ...(mode === 'schema' ? held(prompt.schema, refused.has('output_config')) : {}),
       }
     },
@@ -49,9 +54,9 @@ function messagesApi({ name, key, prefill }: AnthropicOptions): Dialect {
       const words = content.map(({ type, text = '' }) => (type === 'text' ? text : '')).join('')
       const call = content.find(({ type, name }) => type === 'tool_use' && name === toolName)
       const cached = usage.cache_read_input_tokens ?? 0
-      const begun = prefill ? (request.prompt.prefill ?? '') : ''
+      const begun = request.mode === 'schema' ? '' : (request.prompt.prefill ?? '')
       return {
-        text: call ? JSON.stringify(call.input) : begun + words,
+        text: call ? JSON.stringify(call.input) : begun + (/\s$/.test(begun) ? words.trimStart() : words),
         finish: finishes[stop_reason ?? ''] ?? 'unknown',
         usage: {
           // Here the tokens read from the cache or written to it are counted apart.

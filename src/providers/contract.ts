@@ -20,10 +20,17 @@ export interface Subject {
   /** A provider whose model does these things, one a call, the last one again and again. */
   make(told: readonly Told[]): Promise<Provider>
   readonly obeys: readonly Skill[]
+  /** Answers chats, and continues no text. */
+  readonly chatOnly?: boolean
+  /** Cannot be made to begin its answer with given words. */
+  readonly noPrefill?: boolean
+  /** Gives no words of its own: those written down before, or the names of classes. */
+  readonly replays?: boolean
 }
 
 /** Every provider, whatever is behind it, keeps to this: `providerContract('openai', { make, obeys: skills })`. */
-export function providerContract(name: string, { make, obeys }: Subject): void {
+export function providerContract(name: string, subject: Subject): void {
+  const { make, obeys } = subject
   const never = new AbortController().signal
   const open: Provider[] = []
   const provider = async (...told: Told[]): Promise<Provider> => {
@@ -92,6 +99,81 @@ export function providerContract(name: string, { make, obeys }: Subject): void {
       expect(Math.exp(choices.B!)).toBeCloseTo(0.3, 9)
     })
 
+    it.runIf(subject.chatOnly).each([{}, { prefill: 'A' }])(
+      'says that it answers chats only',
+      async (more) => {
+        const one = await provider({ say: 'A' })
+        const prompt = { ...continued, ...more }
+        expect(await failureOf(one.generate(requestFor('text', { prompt }), never))).toMatchObject({
+          kind: 'stop',
+          code: 'provider/chat-only',
+          remedy: expect.stringContaining('--form chat'),
+        })
+      },
+    )
+
+    describe.skipIf(subject.chatOnly)('continues a text as it stands', () => {
+      const asked = (mode: Mode, more: Partial<Prompt> = {}) =>
+        requestFor(mode, { prompt: { ...continued, ...more }, decoding: { maxTokens: 256 } })
+
+      it('in text', async () => {
+        const one = await provider({ say: ' A\nFor it is.' })
+        const { text } = await one.generate(asked('text'), never)
+        expect(text).toMatch(can('say') ? /^ A\nFor it is\.$/ : /^/)
+      })
+
+      it.skipIf(subject.replays)('in text, after its prefill', async () => {
+        const one = await provider({ say: ' A\nFor it is.' })
+        const { text } = await one.generate(asked('text', { prefill: '10 ' }), never)
+        expect(text).toMatch(can('say') ? /^10 {2}A\nFor it is\.$/ : /^10 /)
+      })
+
+      it('in JSON held to a schema, where it has that mode', async ({ skip }) => {
+        const one = await provider({ say: '{"reason":"","verdict":"A"}' })
+        skip(!one.modes.includes('schema'))
+        const { text, finish } = await one.generate(asked('schema'), never)
+        skip(finish === 'length', 'The model did not come to an end.')
+        expect(JSON.parse(text)).toHaveProperty('verdict')
+      })
+
+      it('by the probabilities of choices, where it has that mode', async ({ skip }) => {
+        const one = await provider({ choose: { A: 0.6, B: 0.3 } })
+        skip(!one.modes.includes('logprobs'))
+        const { choices = {} } = await one.generate(asked('logprobs', { choices: ['A', 'B'] }), never)
+        expect(['A', 'B']).toEqual(expect.arrayContaining(Object.keys(choices)))
+      })
+    })
+
+    it.runIf(subject.noPrefill)('says that it cannot be made to begin with a prefill', async () => {
+      const one = await provider({ say: 'A' })
+      const prompt = { prefill: 'The verdict is:' }
+      expect(await failureOf(one.generate(requestFor('text', { prompt }), never))).toMatchObject({
+        kind: 'stop',
+        code: 'provider/no-prefill',
+      })
+    })
+
+    it.skipIf(subject.noPrefill || subject.replays)('begins with its prefill', async () => {
+      const one = await provider({ say: ' A' })
+      const prompt = { prefill: 'The verdict is:' }
+      const { text } = await one.generate(requestFor('text', { prompt }), never)
+      expect(text).toMatch(can('say') ? /^The verdict is: A$/ : /^The verdict is:/)
+    })
+
+    it.skipIf(subject.replays)('ends before the first of its stop texts', async () => {
+      const one = await provider({ say: 'Both fit.\nVerdict: A ###' })
+      const decoding = { stop: ['###', '\n'] }
+      const answer = await one.generate(requestFor('text', { decoding }), never)
+      expect(answer.text).not.toMatch(/###|\n/)
+      expect(answer).toMatchObject(can('say') ? { text: 'Both fit.', finish: 'stop' } : {})
+    })
+
+    it('answers however the answer is to be drawn', async () => {
+      const one = await provider({ say: 'A' })
+      const decoding = { topK: 1, repetitionPenalty: 1.1, frequencyPenalty: 0.5, topP: 0.9 }
+      await expect(one.generate(requestFor('text', { decoding }), never)).resolves.toHaveProperty('text')
+    })
+
     it('stops at a mode that it does not have', async () => {
       const one = await provider({ say: 'A' })
       for (const mode of (['schema', 'logprobs'] as const).filter((mode) => !one.modes.includes(mode))) {
@@ -156,6 +238,12 @@ export function providerContract(name: string, { make, obeys }: Subject): void {
     })
   })
 }
+
+const continued = {
+  form: 'completion',
+  shared: 0,
+  messages: [{ role: 'user', content: '1 + 1?\nA: 2\nB: 3\nBetter:' }],
+} as const
 
 /** A small request of a pair, as the pairwise protocol makes them. */
 export function requestFor(

@@ -49,6 +49,8 @@ function reaction(told: Told): Reaction {
 }
 
 providerContract('google', {
+  chatOnly: true,
+  noPrefill: true,
   obeys: skills,
   make: async (told) =>
     (await before((_asked, calls) => reaction(told[Math.min(calls, told.length - 1)]!))).provider,
@@ -66,6 +68,18 @@ it('keeps the key out of the address', async () => {
       generationConfig: { maxOutputTokens: 64, temperature: 0 },
     },
   })
+})
+
+it('asks for the drawing in its own words, without what it has no word for', async () => {
+  const { provider, server } = await before(() => candidate('A ### B'))
+  const decoding = { topK: 3, frequencyPenalty: 0.5, repetitionPenalty: 1.1, stop: ['###'] }
+  expect(await provider.generate(requestFor('text', { decoding }), never)).toMatchObject({ text: 'A ' })
+  expect(server.asked[0]!.body?.generationConfig).toMatchObject({
+    topK: 3,
+    frequencyPenalty: 0.5,
+    stopSequences: ['###'],
+  })
+  expect(provider.notes).toEqual([expect.stringMatching(/no repetition_penalty/)])
 })
 
 it('sends images as bytes or as an address', async () => {

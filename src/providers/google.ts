@@ -20,15 +20,27 @@ export function google(options: GoogleOptions): Provider {
 
 const topTokens = 20
 const fewerTopTokens = 5
+/** The API takes no more; where there are others, the answer is cut here. */
+const mostStops = 5
 
 function generateContent({ name, key }: GoogleOptions): Dialect {
   return {
-    path: `/v1beta/models/${encodeURIComponent(name)}:generateContent`,
+    path: () => `/v1beta/models/${encodeURIComponent(name)}:generateContent`,
+    lacks: ['completion', 'prefill', 'repetitionPenalty'],
     // The key goes in a header: in the address it would reach logs.
     headers: { 'x-goog-api-key': key },
     modes: ['text', 'schema', 'logprobs'],
     images: true,
-    negotiable: ['responseJsonSchema', 'temperature', 'topP', 'seed', 'logprobs'],
+    negotiable: [
+      'responseJsonSchema',
+      'temperature',
+      'topP',
+      'topK',
+      'frequencyPenalty',
+      'stopSequences',
+      'seed',
+      'logprobs',
+    ],
     essential: {
       schema: ['responseSchema', 'responseMimeType', 'JSON mode'],
       logprobs: ['logprobs', 'responseLogprobs'],
@@ -44,6 +56,15 @@ function generateContent({ name, key }: GoogleOptions): Dialect {
           maxOutputTokens: mode === 'logprobs' ? 2 : decoding.maxTokens,
           ...allowed('temperature', decoding.temperature),
           ...allowed('topP', decoding.topP),
+          ...(mode === 'logprobs'
+            ? {}
+            : {
+                ...allowed('topK', decoding.topK),
+                ...allowed('frequencyPenalty', decoding.frequencyPenalty),
+              }),
+          ...(mode === 'text' && decoding.stop?.length
+            ? allowed('stopSequences', decoding.stop.slice(0, mostStops))
+            : {}),
           ...allowed('seed', decoding.seed),
           ...(mode === 'schema'
             ? {

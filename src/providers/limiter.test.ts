@@ -37,6 +37,7 @@ function around(
 }
 
 providerContract('a limiter', {
+  replays: true,
   obeys: skills.filter((skill) => skill !== 'fail'),
   make: async (told) =>
     limited(

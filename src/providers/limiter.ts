@@ -1,8 +1,7 @@
 import { seededRandom, type Random } from '../base/random.ts'
-import type { Answer } from '../domain/answer.ts'
 import { AdaptiveLimit } from './adaptive-limit.ts'
 import { steadyClock, wait, type Clock } from './clock.ts'
-import { ProviderError, type ModelRequest, type Provider } from './provider.ts'
+import { ProviderError, type Provider } from './provider.ts'
 
 export interface LimiterOptions {
   /** Most calls in flight at once, whatever the server bears. */
@@ -81,12 +80,12 @@ export function limited(provider: Provider, options: LimiterOptions): Limited {
     return Math.min(timeout, Math.max(shortestPatience, 4 * slowest) * 2 ** hung)
   }
 
-  async function attempt(request: ModelRequest, signal: AbortSignal, hung: number): Promise<Answer> {
+  async function attempt<T>(send: Send<T>, signal: AbortSignal, hung: number): Promise<T> {
     signal.throwIfAborted()
     const began = clock.now()
     counted.tries++
     try {
-      const answer = await withinTime(provider, request, signal, patience(hung), clock)
+      const answer = await withinTime(provider.model, send, signal, patience(hung), clock)
       const ended = clock.now()
       answers++
       lastAnswer = ended
@@ -108,6 +107,41 @@ export function limited(provider: Provider, options: LimiterOptions): Limited {
     }
   }
 
+  /** Sends until there is an answer, or there will be none. */
+  async function answerOf<T>(send: Send<T>, signal: AbortSignal): Promise<T> {
+    let giveUp = Number.POSITIVE_INFINITY
+    let [failed, hung] = [0, 0]
+    for (let n = 0; ; n++) {
+      if (n > 0) counted.retries++
+      await slots.take(signal, n > 0)
+      if (n === 0) giveUp = clock.now() + deadline
+      let error: unknown
+      try {
+        return await attempt(send, signal, hung)
+      } catch (thrown) {
+        error = thrown
+      } finally {
+        slots.free()
+      }
+
+      signal.throwIfAborted()
+      if (!(error instanceof ProviderError) || error.kind !== 'again') throw error
+      if (error.retryAfter !== undefined && error.retryAfter > deadline) throw outOfQuota(error)
+      if (isHang(error)) hung++
+      if (!error.throttled) failed++
+      if (error.code === 'provider/unreachable' && answers === 0 && failed >= triesToReach) {
+        const { message, code, remedy } = error
+        throw new ProviderError('stop', { message, code, remedy, cause: error })
+      }
+      const pause = random() * Math.min(longestPause, firstPause * 2 ** Math.min(n, 16))
+      // A pause for everybody is waited for at the slots.
+      const own =
+        error.throttled && error.retryAfter !== undefined ? 0 : Math.max(pause, error.retryAfter ?? 0)
+      if (failed >= mostTries || clock.now() + Math.max(own, error.retryAfter ?? 0) > giveUp) throw error
+      await wait(own, signal, clock)
+    }
+  }
+
   return {
     model: provider.model,
     modes: provider.modes,
@@ -122,52 +156,25 @@ export function limited(provider: Provider, options: LimiterOptions): Limited {
       return { ...counted, inFlight: slots.inFlight, peak: slots.peak, limit: limit.value }
     },
 
-    async generate(request, signal) {
-      let giveUp = Number.POSITIVE_INFINITY
-      let [failed, hung] = [0, 0]
-      for (let n = 0; ; n++) {
-        if (n > 0) counted.retries++
-        await slots.take(signal, n > 0)
-        if (n === 0) giveUp = clock.now() + deadline
-        let error: unknown
-        try {
-          return await attempt(request, signal, hung)
-        } catch (thrown) {
-          error = thrown
-        } finally {
-          slots.free()
-        }
-
-        signal.throwIfAborted()
-        if (!(error instanceof ProviderError) || error.kind !== 'again') throw error
-        if (error.retryAfter !== undefined && error.retryAfter > deadline) throw outOfQuota(error)
-        if (isHang(error)) hung++
-        if (!error.throttled) failed++
-        if (error.code === 'provider/unreachable' && answers === 0 && failed >= triesToReach) {
-          const { message, code, remedy } = error
-          throw new ProviderError('stop', { message, code, remedy, cause: error })
-        }
-        const pause = random() * Math.min(longestPause, firstPause * 2 ** Math.min(n, 16))
-        // A pause for everybody is waited for at the slots.
-        const own =
-          error.throttled && error.retryAfter !== undefined ? 0 : Math.max(pause, error.retryAfter ?? 0)
-        if (failed >= mostTries || clock.now() + Math.max(own, error.retryAfter ?? 0) > giveUp) throw error
-        await wait(own, signal, clock)
-      }
-    },
-
+    generate: (request, signal) => answerOf((own) => provider.generate(request, own), signal),
+    ...(provider.likelihood
+      ? { likelihood: (request, signal) => answerOf((own) => provider.likelihood!(request, own), signal) }
+      : {}),
     close: async () => provider.close?.(),
   }
 }
 
+/** A call to the provider; the signal ends it. */
+type Send<T> = (signal: AbortSignal) => Promise<T>
+
 /** One try: ends with the answer, the error, the abort or the time-out, whichever is first. */
-function withinTime(
-  provider: Provider,
-  request: ModelRequest,
+function withinTime<T>(
+  model: string,
+  send: Send<T>,
   signal: AbortSignal,
   milliseconds: number,
   clock: Clock,
-): Promise<Answer> {
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const own = new AbortController()
     const end = () => {
@@ -181,9 +188,9 @@ function withinTime(
       own.abort(reason)
     }
     const onAbort = () => cutOff(signal.reason)
-    const cancel = clock.after(milliseconds, () => cutOff(hang(provider.model, milliseconds)))
+    const cancel = clock.after(milliseconds, () => cutOff(hang(model, milliseconds)))
     signal.addEventListener('abort', onAbort)
-    provider.generate(request, own.signal).then(
+    send(own.signal).then(
       (answer) => {
         end()
         resolve(answer)

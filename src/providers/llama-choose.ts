@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.ts'
 import type { Prompt } from '../domain/prompt.ts'
+import { completionText } from './completion-text.ts'
 import { llamaChoices, type Spelling } from './llama-choices.ts'
 import { needRoom } from './llama-room.ts'
 import type { LoadedLlama } from './llama-load.ts'
@@ -12,7 +13,8 @@ export async function llamaChoose(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { shared, rest } = tokens(prompt, false)
-  const { begun, spellings } = spell(model, prompt.choices ?? [], prompt.prefill ?? '')
+  const continued = prompt.form === 'completion' ? completionText(prompt) : ''
+  const { begun, spellings } = spell(model, prompt.choices ?? [], prompt.prefill ?? '', continued)
   const own = [...rest, ...begun]
   const length = shared.length + own.length
   const longest = Math.max(...spellings.map(({ tokens }) => tokens.length))
@@ -35,15 +37,16 @@ export async function llamaChoose(
  * The ways to write each choice after `prefill`, as tokens, and the tokens with which all of them begin.
  *
  * Tokens are made of prefill and choice together, because a space before a
- * word belongs to the word's token. After a prefill that ends in no space,
- * ` A` is the choice A too.
+ * word belongs to the word's token. After a prefill, or a text that is
+ * continued, that ends in no space, ` A` is the choice A too.
  */
 function spell(
   model: LlamaModel,
   choices: readonly string[],
   prefill: string,
+  continued: string,
 ): { begun: Token[]; spellings: Spelling[] } {
-  const before = prefill === '' || /\s$/.test(prefill) ? [prefill] : [prefill, `${prefill} `]
+  const before = /(^|\s)$/.test(continued + prefill) ? [prefill] : [prefill, `${prefill} `]
   const whole = choices.flatMap((choice) =>
     before.map((text) => ({ choice, tokens: model.tokenize(text + choice, false, 'trimLeadingSpace') })),
   )

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { AssizeError } from '../base/errors.ts'
 import { canonicalJson } from '../base/hash.ts'
 import type { JsonSchema, Message, Prompt } from '../domain/prompt.ts'
+import { completionText } from './completion-text.ts'
 import { loadLlama, type LlamaEngine, type LlamaEngineOptions } from './llama-engine.ts'
 import { layOut } from './llama-layout.ts'
 import { LlamaTape } from './llama-tape.ts'
@@ -73,6 +74,11 @@ export async function loadModel(options: LlamaLoadOptions): Promise<LoadedLlama>
     context: options.context ?? Math.min(model.trainContextSize, defaultContext),
 
     tokens(prompt, thinking) {
+      if (prompt.form === 'completion') {
+        const rest = piecesToTokens(model, [{ text: completionText(prompt), special: false }], true)
+        if (rest.length === 0) throw new ProviderError('item', { message: 'The text to continue is empty.' })
+        return { shared: [], rest }
+      }
       const layout = layOut(prompt, templateOf(engine, model, thinking))
       if (!layout) {
         throw new ProviderError('item', {

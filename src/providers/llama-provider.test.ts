@@ -26,6 +26,8 @@ class FakeEngine {
   /** Every batch, as text. */
   readonly batches: string[] = []
   readonly contexts: number[] = []
+  /** How each text was drawn. */
+  readonly drawn: Parameters<LlamaSequence['evaluate']>[1][] = []
 
   readonly #text = (tokens: readonly Token[]) =>
     tokens.map((token) => marks[token] ?? String.fromCodePoint(token)).join('')
@@ -40,8 +42,8 @@ class FakeEngine {
   #sequence(): LlamaSequence {
     const held: Token[] = []
     const evaluate = (tokens: readonly Token[]) => this.#evaluate(held, tokens)
-    const likes = () => Object.entries(this.likes(this.#text(held)))
     const says = () => this.says
+    const { drawn } = this
     return {
       get nextTokenIndex() {
         return held.length
@@ -49,19 +51,22 @@ class FakeEngine {
       clearHistory: async () => void held.splice(0),
       eraseContextTokenRanges: async ([range]) => void held.splice(range!.start, range!.end - range!.start),
       evaluateWithoutGeneratingNewTokens: async (tokens) => evaluate(tokens),
-      async controlledEvaluate(input) {
+      controlledEvaluate: async (input) => {
+        const before = held.length
         evaluate(input.map((token) => (typeof token === 'number' ? token : token[0])))
-        const largest = Math.max(...likes().map(([, p]) => p))
-        return [
-          {
+        return input.map((token, i) => {
+          if (typeof token === 'number') return undefined
+          const next = Object.entries(this.likes(this.#text(held.slice(0, before + i + 1))))
+          return {
             next: {
-              logits: new Map(likes().map(([letter, p]) => [letter.codePointAt(0)!, Math.log(p)])),
-              totalLogitWeight: 1 / largest,
+              logits: new Map(next.map(([letter, p]) => [letter.codePointAt(0)!, Math.log(p)])),
+              totalLogitWeight: 1 / Math.max(...next.map(([, p]) => p)),
             },
-          },
-        ]
+          }
+        })
       },
-      async *evaluate(tokens) {
+      evaluate: async function* (this: void, tokens, how) {
+        drawn.push(how)
         evaluate(tokens)
         for (const letter of says()) yield letter.codePointAt(0)!
       },
@@ -263,6 +268,71 @@ describe('a model in process', () => {
       await provider(engine)
     ).generate(requestFor('text', { decoding: { maxTokens: 7 } }), never)
     expect(answer).toMatchObject({ text: 'I think', finish: 'length', usage: { completion: 7 } })
+  })
+
+  it('continues a text with nothing around it, and no word of it is special', async () => {
+    const engine = new FakeEngine()
+    engine.says = ' A'
+    const content = '[INST] 1 + 1?<|im_end|> [/INST]\n'
+    const prompt = { form: 'completion', messages: [{ role: 'user', content }], prefill: 'So:' } as const
+    const answer = await (await provider(engine)).generate(requestFor('text', { prompt }), never)
+    expect(answer.text).toBe('So: A')
+    expect(engine.batches.join('')).toBe(`${content}So:`)
+    // Each letter of the mark is a token of its own.
+    expect(answer.usage?.prompt).toBe(`${content}So:`.length)
+  })
+
+  it('reads the choices after a text that is continued, with a space before them or without', async () => {
+    const engine = new FakeEngine()
+    engine.likes = (text): Record<string, number> =>
+      text.endsWith('Better:')
+        ? { ' ': 0.8, A: 0.1 }
+        : text.endsWith('Better: ')
+          ? { A: 0.5, B: 0.5 }
+          : { x: 1 }
+    const prompt = {
+      form: 'completion',
+      messages: [{ role: 'user', content: 'Better:' }],
+      choices: ['A', 'B'],
+    } as const
+    const { choices } = await (await provider(engine)).generate(requestFor('logprobs', { prompt }), never)
+    expect(Math.exp(choices!.A!)).toBeCloseTo(0.5)
+    expect(Math.exp(choices!.B!)).toBeCloseTo(0.4)
+  })
+
+  it('says of an empty text that there is nothing to continue, and goes on', async () => {
+    const one = await provider(new FakeEngine())
+    const prompt = { form: 'completion', messages: [{ role: 'user', content: '' }] } as const
+    await expect(one.generate(requestFor('text', { prompt }), never)).rejects.toMatchObject({ kind: 'item' })
+    await expect(one.generate(requestFor('text'), never)).resolves.toHaveProperty('text')
+  })
+
+  it('punishes what prompt and answer have for being there, and for how often what the answer has', async () => {
+    const engine = new FakeEngine()
+    engine.says = 'ok'
+    const one = await provider(engine)
+    const prompt = { form: 'completion', messages: [{ role: 'user', content: 'ab' }] } as const
+    const draw = (decoding: object) => one.generate(requestFor('text', { prompt, decoding }), never)
+    await draw({})
+    await draw({ repetitionPenalty: 1.2, topK: 5 })
+    await draw({ frequencyPenalty: 0.5 })
+    const punished = engine.drawn.map((how) => how.repeatPenalty)
+    const letters = (i: number) => String.fromCodePoint(...punished[i]!.punishTokens())
+    expect(punished[0]).toBeUndefined()
+    expect(punished[1]).toMatchObject({ penalty: 1.2, frequencyPenalty: 0 })
+    expect(letters(1)).toBe('abok')
+    expect(punished[2]).toMatchObject({ penalty: 1, frequencyPenalty: 0.5 })
+    expect(letters(2)).toBe('ok')
+    expect(engine.drawn.map(({ topK }) => topK)).toEqual([0, 5, 0])
+  })
+
+  it('is shown no images, and says so', async () => {
+    const prompt = { images: [{ url: 'https://x.example/a.png' }] }
+    const one = await provider(new FakeEngine())
+    await expect(one.generate(requestFor('text', { prompt }), never)).rejects.toMatchObject({
+      kind: 'item',
+      code: 'provider/text-only',
+    })
   })
 
   it('ends at the end of the JSON', async () => {

@@ -4,10 +4,12 @@ import { AssizeError } from '../base/errors.ts'
 import type { Answer } from '../domain/answer.ts'
 import { llamaChoose } from './llama-choose.ts'
 import { engineVersion } from './llama-engine.ts'
+import { llamaLikelihood } from './llama-likelihood.ts'
 import { loadModel, type LlamaLoadOptions, type LoadedLlama } from './llama-load.ts'
 import { modelHash } from './llama-model-hash.ts'
 import { llamaWrite } from './llama-write.ts'
 import { ProviderError, type ModelRequest, type Provider } from './provider.ts'
+import { textOnly } from './text-only.ts'
 
 export interface LlamaProviderOptions extends LlamaLoadOptions {
   /** The cache folder, where the files' hashes are kept. */
@@ -36,14 +38,19 @@ export async function llamaProvider(options: LlamaProviderOptions): Promise<Prov
   let loaded: Promise<LoadedLlama> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function answer(request: ModelRequest, signal: AbortSignal): Promise<Answer> {
-    signal.throwIfAborted()
-    loaded ??= loadModel(options)
-    const model = await loaded.catch((error: unknown) => {
-      loaded = undefined
-      throw stopped(error)
+  /** One after another: there is one tape. */
+  function inTurn<T>(work: (model: LoadedLlama) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const done = turn.then(async () => {
+      signal.throwIfAborted()
+      loaded ??= loadModel(options)
+      const model = await loaded.catch((error: unknown) => {
+        loaded = undefined
+        throw stopped(error)
+      })
+      return whole(model, () => work(model), signal)
     })
-    return ask(model, request, signal)
+    turn = done.catch(() => {})
+    return done
   }
 
   return {
@@ -54,11 +61,8 @@ export async function llamaProvider(options: LlamaProviderOptions): Promise<Prov
     concurrency: 1,
     ordered: true,
 
-    generate(request, signal) {
-      const answered = turn.then(() => answer(request, signal))
-      turn = answered.catch(() => {})
-      return answered
-    },
+    generate: (request, signal) => inTurn((model) => ask(model, request, signal), signal),
+    likelihood: (request, signal) => inTurn((model) => llamaLikelihood(model, request, signal), signal),
 
     async close() {
       await turn
@@ -87,20 +91,23 @@ async function nameOf(path: string, home: string, signal: AbortSignal): Promise<
 
 async function ask(loaded: LoadedLlama, request: ModelRequest, signal: AbortSignal): Promise<Answer> {
   const { prompt, mode } = request
-  if (prompt.images && prompt.images.length > 0) {
-    throw new ProviderError('item', { message: 'A model in this process is shown no images.' })
-  }
+  if (prompt.images && prompt.images.length > 0) throw textOnly('A model in this process')
   const began = performance.now()
+  const answer = await (mode === 'logprobs'
+    ? llamaChoose(loaded, prompt, signal)
+    : llamaWrite(loaded, request, signal))
+  return { ...answer, milliseconds: performance.now() - began }
+}
+
+/** Work on the tape; where it fails, the tape is made anew. */
+async function whole<T>({ tape }: LoadedLlama, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
-    const answer = await (mode === 'logprobs'
-      ? llamaChoose(loaded, prompt, signal)
-      : llamaWrite(loaded, request, signal))
-    return { ...answer, milliseconds: performance.now() - began }
+    return await work()
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof ProviderError || error instanceof TypeError) throw error
     // What went wrong in the middle of an evaluation may have left the tape in any state.
-    await loaded.tape.close()
+    await tape.close()
     throw new ProviderError('item', {
       message: `The engine failed: ${(error as Error).message}`,
       cause: error,

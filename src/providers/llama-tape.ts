@@ -14,6 +14,31 @@ export interface TapeOptions {
   readonly lora?: string
 }
 
+/** How `write` draws each next token. */
+export interface Drawing {
+  readonly temperature: number
+  readonly topP: number
+  /** 0: from all tokens. */
+  readonly topK: number
+  readonly seed?: number
+  readonly grammar?: LlamaGrammarState
+  /** Makes tokens that are there already less likely. */
+  readonly punish?: {
+    readonly punishTokens: () => Token[]
+    readonly maxPunishTokens: number
+    readonly penalty: number
+    readonly frequencyPenalty: number
+  }
+}
+
+/** What may come next. */
+export interface Next {
+  /** Natural logs of probabilities. */
+  readonly logs: ReadonlyMap<Token, number>
+  /** The most probable token. */
+  readonly top: Token
+}
+
 /** Most tokens evaluated at once; fixed, because the split into batches moves probabilities by up to 0.01. */
 const batch = 512
 const smallest = 1024
@@ -70,39 +95,51 @@ export class LlamaTape {
     wanted: readonly Token[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<Token, number>> {
+    const last = tokens.length - 1
+    const next = await this.readEach(tokens, (place) => (place === last ? wanted : undefined), signal)
+    return next.get(last)!.logs
+  }
+
+  /**
+   * Adds tokens, and tells after each of them how probable the wanted ones are as the next.
+   *
+   * @param wantedAfter  what is wanted after the token at a place, from 0; undefined for nothing.
+   * @returns by place.
+   */
+  async readEach(
+    tokens: readonly Token[],
+    wantedAfter: (place: number) => readonly Token[] | undefined,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, Next>> {
     const sequence = this.#sequence!
-    const last = await this.#allButLast(sequence, tokens, signal)
-    const generateNext: WantedNext = {
-      logits: { filter: { tokens: wanted, includeTop: 1 } },
-      totalLogitWeight: true,
+    const found = new Map<number, Next>()
+    let first = 0
+    for (const one of inBatches(tokens)) {
+      signal.throwIfAborted()
+      const from = first
+      const wanted = one.map((_, i) => wantedAfter(from + i))
+      first += one.length
+      if (wanted.every((some) => some === undefined)) {
+        await sequence.evaluateWithoutGeneratingNewTokens(one)
+        continue
+      }
+      const results = await sequence.controlledEvaluate(
+        one.map((token, i) => (wanted[i] ? [token, { generateNext: wantedNext(wanted[i]) }] : token)),
+      )
+      for (const [i, some] of wanted.entries()) if (some) found.set(from + i, nextOf(results[i]!.next, some))
     }
-    const results = await sequence.controlledEvaluate([
-      ...last.slice(0, -1),
-      [last.at(-1)!, { generateNext }],
-    ])
-    const { logits = new Map<Token, number>(), totalLogitWeight = 1 } = results.at(-1)!.next
-    const largest = Math.max(...logits.values())
-    return new Map(
-      wanted.map((token) => [
-        token,
-        (logits.get(token) ?? Number.NEGATIVE_INFINITY) - largest - Math.log(totalLogitWeight),
-      ]),
-    )
+    return found
   }
 
   /** Adds tokens and goes on from them, until the model ends or nobody asks for more. */
-  async *write(
-    tokens: readonly Token[],
-    how: { temperature: number; topP: number; seed?: number; grammar?: LlamaGrammarState },
-    signal: AbortSignal,
-  ): AsyncGenerator<Token, void> {
+  async *write(tokens: readonly Token[], how: Drawing, signal: AbortSignal): AsyncGenerator<Token, void> {
     const sequence = this.#sequence!
     const last = await this.#allButLast(sequence, tokens, signal)
-    const { grammar, ...sampling } = how
+    const { grammar, punish, ...sampling } = how
     for await (const token of sequence.evaluate(last, {
       ...sampling,
-      topK: 0,
       minP: 0,
+      ...(punish ? { repeatPenalty: punish } : {}),
       ...(grammar ? { grammarEvaluationState: grammar } : {}),
     })) {
       signal.throwIfAborted()
@@ -168,6 +205,28 @@ export class LlamaTape {
     signal.throwIfAborted()
     return last
   }
+}
+
+const wantedNext = (tokens: readonly Token[]): WantedNext => ({
+  logits: { filter: { tokens, includeTop: 1 } },
+  totalLogitWeight: true,
+})
+
+function nextOf(
+  { logits = new Map<Token, number>(), totalLogitWeight = 1 }: Told,
+  wanted: readonly Token[],
+): Next {
+  let [top, largest] = [-1, Number.NEGATIVE_INFINITY]
+  for (const [token, logit] of logits) if (logit > largest) [top, largest] = [token, logit]
+  const logOf = (token: Token) =>
+    (logits.get(token) ?? Number.NEGATIVE_INFINITY) - largest - Math.log(totalLogitWeight)
+  return { logs: new Map(wanted.map((token) => [token, logOf(token)])), top }
+}
+
+/** What the engine tells of a next token. */
+interface Told {
+  readonly logits?: Map<Token, number>
+  readonly totalLogitWeight?: number
 }
 
 /** The last batch has two tokens at least, where there are two. */

@@ -79,6 +79,12 @@ export interface LlamaSequence {
       topP: number
       minP: number
       seed?: number
+      repeatPenalty?: {
+        punishTokens: () => Token[]
+        maxPunishTokens: number
+        penalty: number
+        frequencyPenalty: number
+      }
       grammarEvaluationState?: LlamaGrammarState
     },
   ): AsyncGenerator<Token, void>

@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import { headEndpoints, type HeadEndpoint, type HeadTask } from './head-way.ts'
 
 /** A model, as `--model` names it. */
 export type ModelId =
@@ -11,6 +12,15 @@ export type ModelId =
       readonly base: string
       readonly name: string
       readonly endpoint: 'chat' | 'completions'
+    }
+  /** A reward model or a classifier behind a server. */
+  | {
+      readonly kind: 'head'
+      readonly task: HeadTask
+      /** As a server's. */
+      readonly base: string
+      readonly name: string
+      readonly endpoint?: HeadEndpoint
     }
   | { readonly kind: 'embedded' }
   | { readonly kind: 'gguf'; readonly path: string }
@@ -52,6 +62,8 @@ const forms = {
   recorded: 'recorded:<answers file>',
   scripted: 'scripted:<script file>',
   server: 'http://host:port/v1#<model>',
+  score: 'score:http://host:port#<reward model>',
+  classify: 'classify:http://host:port#<classifier>',
 } as const
 
 /**
@@ -76,6 +88,9 @@ export function parseModelId(text: string): ModelId {
     case 'scripted':
       if (rest === '') throw unknown(id, `Name the file: ${forms[provider]}.`)
       return { kind: provider, path: rest }
+    case 'score':
+    case 'classify':
+      return headId(provider, rest, id)
     case 'hf': {
       const [owner, repo, ...file] = rest.split('/')
       if (!owner || !repo || file.join('/') === '') throw unknown(id, `Write ${forms.hf}.`)
@@ -87,18 +102,33 @@ export function parseModelId(text: string): ModelId {
 }
 
 function serverId(id: string): ModelId {
-  const url = URL.canParse(id) ? new URL(id) : undefined
-  if (!url) throw unknown(shown(id), `Write ${forms.server}.`)
-  const name = decodeURIComponent(url.hash.slice(1))
-  if (name === '') {
-    throw unknown(shown(id), `Name the server's model after a #: ${forms.server}.`)
-  }
-  url.hash = ''
+  const { url, name } = addressOf(id, id, forms.server)
   // People paste the address of the endpoint itself.
   const [, path = '', chat = '', endpoint] = /^(.*?)(\/chat)?(\/completions)?\/*$/.exec(url.pathname) ?? []
   const isCompletions = endpoint !== undefined && chat === ''
   url.pathname = path
   return { kind: 'server', base: url.href, name, endpoint: isCompletions ? 'completions' : 'chat' }
+}
+
+function headId(task: HeadTask, address: string, id: string): ModelId {
+  const { url, name } = addressOf(address, id, forms[task])
+  const [, path = '', last] = /^(.*?)(?:\/v1)?(?:\/([a-z]+))?\/*$/.exec(url.pathname) ?? []
+  const endpoint = headEndpoints.find((one) => one === last)
+  const usable: readonly string[] = task === 'score' ? headEndpoints : ['classify', 'predict']
+  if (endpoint && !usable.includes(endpoint)) {
+    throw unknown(shown(id), `${task}: is asked at /${usable.join(', /')}.`)
+  }
+  url.pathname = endpoint || last === undefined || last === 'v1' ? path : `${path}/${last}`
+  return { kind: 'head', task, base: url.href, name, ...(endpoint ? { endpoint } : {}) }
+}
+
+function addressOf(address: string, id: string, form: string): { url: URL; name: string } {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw unknown(shown(id), `Write ${form}.`)
+  const name = decodeURIComponent(url.hash.slice(1))
+  if (name === '') throw unknown(shown(id), `Name the server's model after a #: ${form}.`)
+  url.hash = ''
+  return { url, name }
 }
 
 /** An address without what must not be seen. */

@@ -33,6 +33,8 @@ describe('a model is called in a signature', () => {
     ['ollama:m', { OLLAMA_HOST: '0.0.0.0' }, 'ollama:m'],
     ['ollama:m', { OLLAMA_HOST: 'box:1234' }, 'http://box:1234/v1#m'],
     ['http://ann:s3cret@h/v1?key=k-99#m', {}, 'http://h/v1#m'],
+    ['score:http://ann:s3cret@h:1/v1?key=k-99#rm', {}, 'score:http://h:1#rm'],
+    ['classify:http://h/a/classify#c', {}, 'classify:http://h/a/classify#c'],
   ])('%s %j', async (id, env, name) => expect((await open(id, env)).model).toBe(name))
 })
 

@@ -13,8 +13,6 @@ export interface OpenModelOptions {
   /** Where keys, base addresses and proxies are looked up. */
   readonly env: Environment
   readonly prices?: Prices
-  /** Whether a prompt's prefill is sent; not every server goes on from one. */
-  readonly prefill?: boolean
   /** Most connections at once: no fewer than the calls in flight. */
   readonly connections?: number
   /** `completions` for a base model. */
@@ -22,9 +20,10 @@ export interface OpenModelOptions {
 }
 
 /** A model that is reached over HTTP. */
-export type RemoteModelId = Extract<ModelId, { kind: 'service' | 'server' }>
+export type RemoteModelId = Extract<ModelId, { kind: 'service' | 'server' | 'head' }>
 
-export const isRemote = (id: ModelId): id is RemoteModelId => id.kind === 'service' || id.kind === 'server'
+export const isRemote = (id: ModelId): id is RemoteModelId =>
+  id.kind === 'service' || id.kind === 'server' || id.kind === 'head'
 
 /** The variable that holds the key of a server that is none of the services. */
 const anyServersKey = 'ASSIZE_API_KEY'
@@ -39,8 +38,8 @@ const anyServersKey = 'ASSIZE_API_KEY'
  *   where a base address in the environment cannot be read.
  */
 export async function openModel(id: RemoteModelId, options: OpenModelOptions): Promise<Provider> {
-  const { env, prices, prefill, connections } = options
-  const common = { name: id.name, prices, prefill, connections, proxy: proxyOf(env) }
+  const { env, prices, connections } = options
+  const common = { name: id.name, prices, connections, proxy: proxyOf(env) }
   if (id.kind === 'server') {
     const { openai } = await import('./openai.ts')
     const base = new URL(id.base)
@@ -49,6 +48,15 @@ export async function openModel(id: RemoteModelId, options: OpenModelOptions): P
     const key = firstSet(env, keyNames)
     const endpoint = options.endpoint ?? id.endpoint
     return openai({ ...common, base, model: nameOf(base, id.name), key, keyNames, endpoint })
+  }
+
+  if (id.kind === 'head') {
+    const { headServer } = await import('./head-server.ts')
+    const { task, endpoint } = id
+    const base = new URL(id.base)
+    const keyNames = [anyServersKey]
+    const model = `${task}:${nameOf(base, id.name, endpoint)}`
+    return headServer({ ...common, task, base, endpoint, model, key: firstSet(env, keyNames), keyNames })
   }
 
   const service: Service = services[id.service]
@@ -71,8 +79,8 @@ export async function openModel(id: RemoteModelId, options: OpenModelOptions): P
 }
 
 /** A server and its model in a signature: without user, password or query. */
-const nameOf = (base: URL, name: string): string =>
-  `${base.origin}${base.pathname.replace(/\/+$/, '')}#${name}`
+const nameOf = (base: URL, name: string, endpoint = ''): string =>
+  `${base.origin}${`${base.pathname}/${endpoint}`.replace(/\/+$/, '').replace(/\/+/g, '/')}#${name}`
 
 function firstSet(env: Environment, names: readonly string[]): string | undefined {
   return names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== '')

@@ -81,7 +81,11 @@ function reaction(told: Told, inChat: boolean): Reaction {
 providerContract('openai (chat)', {
   obeys: skills,
   make: async (told) =>
-    (await before((_asked, calls) => reaction(told[Math.min(calls, told.length - 1)]!, true))).provider,
+    (
+      await before(({ path }, calls) =>
+        reaction(told[Math.min(calls, told.length - 1)]!, path.includes('/chat/')),
+      )
+    ).provider,
 })
 
 providerContract('openai (completions)', {
@@ -143,21 +147,15 @@ describe('what is asked', () => {
     ])
   })
 
-  it('is a prefill only where that was asked for, and then the answer begins with it', async () => {
-    const prompt = { prefill: 'Verdict:' }
-    const plain = await before(() => saying('A'))
-    expect(await plain.provider.generate(requestFor('text', { prompt }), never)).toMatchObject({ text: 'A' })
-    expect(plain.server.asked[0]!.body?.messages).toHaveLength(2)
-
-    const filled = await before(() => saying(' A'), { prefill: true })
-    expect(await filled.provider.generate(requestFor('text', { prompt }), never)).toMatchObject({
-      text: 'Verdict: A',
+  it('is a last message to go on from, where the answer has to begin so', async () => {
+    const { provider, server } = await before(() => saying(' A'))
+    const answer = await provider.generate(requestFor('text', { prompt: { prefill: 'Verdict:' } }), never)
+    expect(answer).toMatchObject({ text: 'Verdict: A' })
+    expect(server.asked[0]!.body).toMatchObject({
+      messages: [{}, {}, { role: 'assistant', content: 'Verdict:' }],
+      continue_final_message: true,
+      add_generation_prompt: false,
     })
-    expect(filled.server.asked[0]!.body?.messages).toMatchObject([
-      {},
-      {},
-      { role: 'assistant', content: 'Verdict:' },
-    ])
   })
 
   it('is one text for a base model', async () => {
@@ -171,6 +169,120 @@ describe('what is asked', () => {
     expect(server.asked[0]).toMatchObject({ path: '/v1/completions' })
     expect(server.asked[0]!.body?.prompt).toMatch(/^You compare[^]*B: 3\n\nVerdict:$/)
     expect(answer.text).toBe('Verdict: A')
+  })
+
+  it('is a text to be continued, to the letter, at the endpoint for that', async () => {
+    const { provider, server } = await before(() => ({
+      json: { choices: [{ text: ' A', finish_reason: 'stop' }] },
+    }))
+    const content = '[INST] 1 + 1? [/INST]\n\n'
+    const prompt = { form: 'completion', messages: [{ role: 'user', content }], prefill: '10 ' } as const
+    const answer = await provider.generate(requestFor('text', { prompt }), never)
+    expect(server.asked[0]).toMatchObject({ path: '/v1/completions', body: { prompt: `${content}10 ` } })
+    expect(answer.text).toBe('10  A')
+    await provider
+      .generate(requestFor('schema', { prompt: { ...prompt, schema: {} } }), never)
+      .catch(() => {})
+    expect(server.asked[1]!.body).toMatchObject({
+      prompt: content,
+      response_format: { type: 'json_schema' },
+      json_schema: {},
+    })
+  })
+
+  it.each([
+    ['vllm', 0],
+    ['llamacpp', 0],
+    ['me', 1],
+    [undefined, 1],
+  ])(
+    'is a prefill with a word of doubt where the server is not known to go on: %s',
+    async (owned_by, notes) => {
+      const { provider } = await before(({ method }) =>
+        method === 'GET' ? { json: { data: [{ id: 'm', owned_by }] } } : saying(' A'),
+      )
+      await provider.generate(requestFor('text'), never)
+      expect(provider.notes).toEqual([])
+      await provider.generate(requestFor('text', { prompt: { prefill: 'Verdict:' } }), never)
+      expect(provider.notes).toHaveLength(notes)
+      for (const note of provider.notes!) expect(note).toMatch(/may begin anew/)
+    },
+  )
+
+  it('keeps a word that is said again by chance after a short prefill', async () => {
+    const { provider } = await before(() => saying('10 because it is right'))
+    const prompt = { prefill: '10\n' }
+    expect(await provider.generate(requestFor('text', { prompt }), never)).toMatchObject({
+      text: '10\n10 because it is right',
+    })
+    const long = await before(() => saying('The verdict is: A'))
+    const said = requestFor('text', { prompt: { prefill: 'The verdict is:' } })
+    expect(await long.provider.generate(said, never)).toMatchObject({ text: 'The verdict is: A' })
+  })
+
+  it('is how the answer is drawn under the names of vLLM and of llama.cpp', async () => {
+    const { provider, server } = await before(() => saying('A'))
+    const decoding = { topK: 1, repetitionPenalty: 1.2, frequencyPenalty: 0.5, stop: ['\n'] }
+    await provider.generate(requestFor('text', { decoding }), never)
+    expect(server.asked[0]!.body).toMatchObject({
+      top_k: 1,
+      repetition_penalty: 1.2,
+      repeat_penalty: 1.2,
+      repeat_last_n: -1,
+      frequency_penalty: 0.5,
+      stop: ['\n'],
+    })
+  })
+
+  it('is nothing of that where nothing is drawn, and no stop text inside JSON', async () => {
+    const { provider, server } = await before(() => ({
+      json: chat({ content: '{"a":\n1}' }, logprobs([['A', 0.9]])),
+    }))
+    const decoding = { topK: 1, repetitionPenalty: 1.2, stop: ['\n'] }
+    await provider.generate(requestFor('logprobs', { decoding }), never)
+    expect(await provider.generate(requestFor('schema', { decoding }), never)).toMatchObject({
+      text: '{"a":\n1}',
+    })
+    expect(server.asked[0]!.body).not.toHaveProperty('top_k')
+    expect(server.asked[1]!.body).not.toHaveProperty('stop')
+  })
+
+  it('is at most four stop texts; at the others, and where it takes none, the answer is cut here', async () => {
+    const refused = {
+      status: 400,
+      json: { error: { message: "Unsupported parameter: 'stop'", param: 'stop' } },
+    }
+    const { provider, server } = await before(({ body }) => (body?.stop ? refused : saying('one five')))
+    const decoding = { stop: ['1', '2', '3', '4', ' five'] }
+    expect(await provider.generate(requestFor('text', { decoding }), never)).toMatchObject({
+      text: 'one',
+      finish: 'stop',
+    })
+    expect(server.asked[0]!.body?.stop).toEqual(['1', '2', '3', '4'])
+    expect(provider.notes).toEqual([expect.stringMatching(/refuses stop/)])
+  })
+
+  it('is no text to be continued at Ollama, which would put its chat template around it', async () => {
+    const ollama = openai({ name: 'm', model: 'ollama:m', base: new URL('http://127.0.0.1:11434/v1') })
+    const prompt = { form: 'completion', messages: [{ role: 'user', content: 'A:' }] } as const
+    expect(await failureOf(ollama.generate(requestFor('text', { prompt }), never))).toMatchObject({
+      code: 'provider/chat-only',
+    })
+  })
+
+  it('says of a service what it has no word for', async () => {
+    const provider = openai({ name: 'm', model: 'openai:m', base: new URL('https://api.openai.com/v1') })
+    const decoding = { topK: 1, repetitionPenalty: 1.2, frequencyPenalty: 0.5 }
+    await failureOf(provider.generate(requestFor('text', { decoding }), AbortSignal.abort()))
+    expect(provider.notes).toEqual([
+      'api.openai.com has no top_k: openai:m is asked without it.',
+      'api.openai.com has no repetition_penalty: openai:m is asked without it.',
+    ])
+    const prefilled = requestFor('text', { prompt: { prefill: 'A' } })
+    expect(await failureOf(provider.generate(prefilled, never))).toMatchObject({
+      kind: 'stop',
+      code: 'provider/no-prefill',
+    })
   })
 
   it('carries a user, a password and a query of the address', async () => {
@@ -509,4 +621,134 @@ it('lets nothing through that moves a cursor', async () => {
   }))
   const { message } = (await failureOf(provider.generate(requestFor('text'), never))) as ProviderError
   expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+})
+
+describe('a text to be continued', () => {
+  const prompt = { form: 'completion', messages: [{ role: 'user', content: 'Better:' }] } as const
+
+  it.each([
+    [
+      'in its own words',
+      {
+        status: 404,
+        json: {
+          error: {
+            message: 'This is a chat model and not supported in the v1/completions endpoint.',
+            param: 'model',
+          },
+        },
+      },
+    ],
+    ['because there is nothing there', { status: 404, json: { detail: 'Not Found' } }],
+    ['as a web page', { status: 404, text: '<html>no</html>', type: 'text/html' }],
+  ] as [string, Reaction][])('is refused by a server of chats: %s', async (_, reaction) => {
+    const { provider } = await before(() => reaction)
+    expect(await failureOf(provider.generate(requestFor('text', { prompt }), never))).toMatchObject({
+      kind: 'stop',
+      code: 'provider/chat-only',
+      remedy: expect.stringContaining('--form chat'),
+    })
+  })
+
+  it('is not refused for a model that is not there', async () => {
+    const { provider } = await before(() => ({
+      status: 404,
+      json: { error: { message: 'The model `m` does not exist.' } },
+    }))
+    expect(await failureOf(provider.generate(requestFor('text', { prompt }), never))).toMatchObject({
+      code: 'provider/no-such-model',
+    })
+  })
+
+  it('has probabilities also in the form that llama.cpp gives them', async () => {
+    const { provider } = await before(() => ({
+      json: {
+        choices: [
+          {
+            text: ' A',
+            finish_reason: 'stop',
+            ...logprobs([
+              [' A', 0.6],
+              ['B', 0.3],
+            ]),
+          },
+        ],
+      },
+    }))
+    const asked = requestFor('logprobs', { prompt: { ...prompt, choices: ['A', 'B'] } })
+    const { choices = {} } = await provider.generate(asked, never)
+    expect(Math.exp(choices.A!)).toBeCloseTo(0.6, 9)
+    expect(Math.exp(choices.B!)).toBeCloseTo(0.3, 9)
+  })
+
+  it.each(['stop', 'length'])(
+    'is not held to a schema by a server that overlooks it: %s',
+    async (finish_reason) => {
+      const { provider } = await before(() => ({
+        json: { choices: [{ text: ' A is better.', finish_reason }] },
+      }))
+      expect(await failureOf(provider.generate(requestFor('schema', { prompt }), never))).toMatchObject({
+        kind: 'stop',
+        code: 'provider/no-schema',
+      })
+    },
+  )
+})
+
+describe('an image', () => {
+  const images = [{ data: 'iVBORw0KGgoAAA' }]
+
+  // As vLLM (twice), llama.cpp, OpenAI, DeepSeek, Mistral, OpenRouter, Ollama, Groq and llama-cpp-python word it.
+  it.each([
+    [400, 'opt-125m is not a multimodal model'],
+    [400, 'At most 0 image(s) may be provided in one prompt.'],
+    [500, 'image input is not supported - hint: if this is unexpected, you may need to provide the mmproj'],
+    [400, 'Invalid content type. image_url is only supported by certain models.'],
+    [422, 'messages[1]: unknown variant `image_url`, expected `text`'],
+    [400, 'Image input is not enabled for this model'],
+    [404, 'No endpoints found that support image input'],
+    [500, 'this model is missing data required for image input'],
+    [400, "'messages.1' : content must be a string"],
+    [500, 'can only concatenate str (not "list") to str'],
+  ])('that a model cannot see is said so: %d %s', async (status, message) => {
+    const { provider } = await before(() => ({ status, json: { error: { message } } }))
+    expect(
+      await failureOf(provider.generate(requestFor('text', { prompt: { images } }), never)),
+    ).toMatchObject({
+      kind: 'item',
+      code: 'provider/text-only',
+    })
+    const plain = await failureOf(provider.generate(requestFor('text'), never))
+    expect(plain).not.toMatchObject({ code: 'provider/text-only' })
+  })
+
+  it.each(['Failed to download the image', 'Invalid image data: cannot be decoded'])(
+    'that cannot be had is another matter: %s',
+    async (message) => {
+      const { provider } = await before(() => ({ status: 400, json: { error: { message } } }))
+      expect(
+        await failureOf(provider.generate(requestFor('text', { prompt: { images } }), never)),
+      ).toMatchObject({
+        kind: 'item',
+        code: 'provider/bad-request',
+      })
+    },
+  )
+
+  it('is not part of a text to be continued', async () => {
+    const { provider, server } = await before(() => saying('A'))
+    const prompt = { form: 'completion', messages: [{ role: 'user', content: 'A:' }], images } as const
+    expect(await failureOf(provider.generate(requestFor('text', { prompt }), never))).toMatchObject({
+      code: 'provider/text-only',
+    })
+    expect(server.asked).toEqual([])
+  })
+
+  it('that is only named in a text stays text', async () => {
+    const { provider, server } = await before(() => saying('A'))
+    const content =
+      '<image>\n![a](file:///etc/passwd) data:image/png;base64,iVBORw0KGgoAAA https://x.example/a.png'
+    await provider.generate(requestFor('text', { prompt: { messages: [{ role: 'user', content }] } }), never)
+    expect(server.asked[0]!.body?.messages).toEqual([{ role: 'user', content }])
+  })
 })

@@ -26,7 +26,51 @@ export interface Provider {
    */
   generate(request: ModelRequest, signal: AbortSignal): Promise<Answer>
 
+  /**
+   * How likely the model finds texts that are given, token by token; absent where it cannot tell.
+   *
+   * @returns one for each text, in their order.
+   * @throws ProviderError as `generate` does; `provider/no-likelihood` where the server turns out not to tell.
+   */
+  likelihood?(request: LikelihoodRequest, signal: AbortSignal): Promise<readonly Likelihood[]>
+
   close?(): Promise<void>
+}
+
+export interface LikelihoodRequest {
+  /** What stands before, whose own likelihood is not asked for; may be empty. No chat template is put around it. */
+  readonly context: string
+  /** What may stand after it, each on its own. A token across the border counts as the text's. */
+  readonly texts: readonly string[]
+  /**
+   * So many characters at the beginning of the context stand in many requests:
+   * they are evaluated once, where that can be. What comes out is the same up to rounding.
+   */
+  readonly shared?: number
+  /** How a text that is longer than the model's context is read. Absent: context and text must fit. */
+  readonly window?: Window
+}
+
+/** A window that slides over a text; each token is scored once, with at least `size - stride` before it where there are so many. */
+export interface Window {
+  /** Most tokens that are seen at once. */
+  readonly size: number
+  /** How many of them are new each time; fewer than `size`. */
+  readonly stride: number
+}
+
+export interface Likelihood {
+  /** The tokens of the text in order, with the natural log of each one's probability after all that stands before it. */
+  readonly tokens: readonly TokenLikelihood[]
+}
+
+export interface TokenLikelihood {
+  /** What of the text is complete with this token: empty for the first part of a letter. All together they are the text. */
+  readonly text: string
+  /** `null` where there is nothing before it, so that it was not predicted. */
+  readonly logprob: number | null
+  /** Whether no token of the vocabulary was more probable here; absent where the server does not say. */
+  readonly greedy?: boolean
 }
 
 export interface ModelRequest {

@@ -15,6 +15,7 @@ const logs = (told: Told) =>
     : {}
 
 providerContract('recorded', {
+  replays: true,
   obeys: ['say', 'finish', 'choose'],
   make: async ([told]) => {
     const said = told && 'say' in told ? told : { say: '' }

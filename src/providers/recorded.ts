@@ -18,7 +18,7 @@ export interface RecordedOptions {
  * An answer fits an ask by item, criterion, order, response and sample. What a
  * record leaves out fits whatever is asked, where that cannot be mistaken: no
  * criterion is any; no order is `AB`; no response is an item's only one; no
- * sample is the first. An ask without an answer is a ProviderError of kind `item`.
+ * sample is the first. A step before the verdict that has no record is empty. An ask without an answer is a ProviderError of kind `item`.
  *
  * @throws AssizeError `provider/two-answers` where two records answer the same ask differently.
  */
@@ -32,8 +32,8 @@ export async function recorded(
   let withChoices = 0
   for await (const record of answers) {
     if (judge !== undefined && record.judge !== undefined && record.judge !== judge) continue
-    const { item, criterion = '', order = '', response = '', sample = 0, answer } = record
-    const key = keyOf(item, criterion, order, response, sample)
+    const { item, criterion = '', order = '', response = '', sample = 0, step, answer } = record
+    const key = keyOf(item, criterion, order, response, sample, step)
     const value = compact(answer)
     const before = kept.get(key)
     if (before !== undefined && canonicalJson(before) !== canonicalJson(value)) throw twoAnswers(record)
@@ -55,20 +55,28 @@ export async function recorded(
         const found = kept.get(key)
         if (found !== undefined) return typeof found === 'string' ? { text: found, finish: 'stop' } : found
       }
+      // Verdicts are recorded more often than what was asked before them, and reading them needs none of it.
+      if (ask.step !== undefined) return { text: '', finish: 'unknown' }
       throw noAnswer(ask)
     },
   }
 }
 
-const keyOf = (item: string, criterion: string, order: string, response: string, sample: number): string =>
-  JSON.stringify([item, criterion, order, response, sample])
+const keyOf = (
+  item: string,
+  criterion: string,
+  order: string,
+  response: string,
+  sample: number,
+  step?: string,
+): string => JSON.stringify([item, criterion, order, response, sample, ...(step === undefined ? [] : [step])])
 
 /** The keys under which an ask's answer may be recorded, the most exact first. */
-function* keysFor({ item, criterion, order, response = '', sample }: Ask): Generator<string> {
+function* keysFor({ item, criterion, order, response = '', sample, step }: Ask): Generator<string> {
   const orders = order === 'AB' ? ['AB', ''] : [order ?? '']
   const responses = response !== '' && item.responses.length === 1 ? [response, ''] : [response]
   for (const c of [criterion, '']) {
-    for (const o of orders) for (const r of responses) yield keyOf(item.id, c, o, r, sample)
+    for (const o of orders) for (const r of responses) yield keyOf(item.id, c, o, r, sample, step)
   }
 }
 

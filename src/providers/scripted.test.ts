@@ -8,6 +8,7 @@ const say = async (script: Script, change: Parameters<typeof requestFor>[1] = {}
   (await scripted(script).generate(requestFor('text', change), never)).text
 
 providerContract('scripted', {
+  replays: true,
   obeys: skills,
   make: async (told) =>
     scripted(

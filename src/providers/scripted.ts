@@ -8,7 +8,7 @@ import { modes } from '../domain/prompt.ts'
 import { orders } from '../domain/rating.ts'
 import { askId } from '../domain/verdict.ts'
 import { steadyClock, wait, type Clock } from './clock.ts'
-import { ProviderError, type ModelRequest, type Provider } from './provider.ts'
+import { ProviderError, type ModelRequest, type Provider, type TokenLikelihood } from './provider.ts'
 
 /** One answer of a script: its text, or all that a model could do instead. */
 export type ScriptedAnswer = z.input<typeof answerSchema>
@@ -70,9 +70,20 @@ const ruleSchema = z.strictObject({
   answer: z.union([answerSchema, z.array(answerSchema).min(1)]),
 })
 
+const likelihoodSchema = z.strictObject({
+  /** What stands before the text contains this. */
+  contains: z.string().optional(),
+  /** Probability of each word with the space before it, such as ` A`, 0 to 1; of others it is 0.001. */
+  words: z.record(z.string(), z.number().min(0).max(1)),
+})
+
 const scriptSchema = z.union([
   z.array(answerSchema).min(1, 'at least one answer'),
-  z.strictObject({ rules: z.array(ruleSchema).min(1, 'at least one rule') }),
+  z.strictObject({
+    rules: z.array(ruleSchema).min(1, 'at least one rule'),
+    /** How likely it finds texts: the first that fits counts. */
+    likelihoods: z.array(likelihoodSchema).optional(),
+  }),
 ])
 
 /**
@@ -104,7 +115,9 @@ export function scripted(
   script: Script | ((request: ModelRequest, calls: number) => ScriptedAnswer),
   { name, concurrency, clock = steadyClock }: ScriptedOptions = {},
 ): Provider {
-  const choose = typeof script === 'function' ? script : chooser(scriptSchema.parse(script))
+  const parsed = typeof script === 'function' ? undefined : scriptSchema.parse(script)
+  const choose = typeof script === 'function' ? script : chooser(parsed!)
+  const likelihoods = parsed && 'rules' in parsed ? (parsed.likelihoods ?? []) : []
   const hash = typeof script === 'function' ? 'function' : hashOf(script).slice(0, 12)
   let calls = 0
   return {
@@ -113,6 +126,11 @@ export function scripted(
     defaultMode: 'text',
     images: true,
     ...(concurrency === undefined ? {} : { concurrency }),
+
+    async likelihood({ context, texts }, signal) {
+      signal.throwIfAborted()
+      return texts.map((text) => ({ tokens: wordLikelihoods(likelihoods, context, text) }))
+    },
 
     async generate(request, signal) {
       signal.throwIfAborted()
@@ -171,6 +189,21 @@ function byRules({ rules }: Rules): (request: ModelRequest) => ScriptedAnswer {
       remedy: 'End the rules with one that has nothing but an answer.',
     })
   }
+}
+
+/** Its tokens are words, each with the white space before it; the first of all has nothing before it. */
+function wordLikelihoods(
+  likelihoods: readonly z.output<typeof likelihoodSchema>[],
+  context: string,
+  text: string,
+): TokenLikelihood[] {
+  const words = likelihoods.find(({ contains = '' }) => context.includes(contains))?.words ?? {}
+  const probability = (word: string) => (Object.hasOwn(words, word) ? words[word]! : 0.001)
+  return (text.match(/\s*\S+|\s+$/g) ?? []).map((word, i) => ({
+    text: word,
+    logprob: i === 0 && context === '' ? null : Math.log(probability(word)),
+    greedy: probability(word) > 0.5,
+  }))
 }
 
 function toAnswer({

@@ -23,7 +23,10 @@ export function madeSection(
     [text.protocol, judge.protocol],
     [text.rubrics, pairsOf(judge.rubrics)],
     [text.mode, text.modes[judge.mode]],
-    [text.decoding, pairsOf({ ...judge.decoding })],
+    [
+      text.decoding,
+      pairsOf({ ...judge.decoding, stop: judge.decoding.stop && JSON.stringify(judge.decoding.stop) }),
+    ],
     [text.language, judge.language],
     [text.samples, String(judge.samples)],
     [text.settings, pairsOf(judge.settings)],
