@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { recordedAnswerSchema } from '../src/domain/answer.ts'
 import { itemSchema } from '../src/domain/item.ts'
+import { judgeCaseSchema } from '../src/domain/judge-case.ts'
 import { judgeFileSchema } from '../src/domain/judge-file.ts'
+import { promptSourceSchema } from '../src/domain/prompt-set.ts'
 import { ratingSchema } from '../src/domain/rating.ts'
 import { rubricSchema } from '../src/domain/rubric.ts'
 
@@ -13,6 +15,11 @@ const schemas = {
   rating: ["One annotator's label for one item: a line of a ratings file", ratingSchema],
   answer: ['A raw judge answer kept for replay: a line of an answers file', recordedAnswerSchema],
   judge: ['A judge as data: a judge file', judgeFileSchema],
+  'judge-case': [
+    "An answer with the label a judge must make of it: a file of a judge's answers folder",
+    judgeCaseSchema,
+  ],
+  'prompt-source': ['Where a set of published prompts is to be had', promptSourceSchema],
   rubric: ['A criterion with what each level means: a rubric file', rubricSchema],
 } as const satisfies Record<string, readonly [title: string, schema: z.ZodType]>
 

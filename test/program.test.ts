@@ -27,7 +27,11 @@ describe('the program', () => {
     [['judge', 'a', '--limit', 'ten'], '--limit is ten.'],
     [['judge', 'a', '--price', '1'], '--price is 1.'],
     [['judge', 'a', '--mode', 'guess'], '--mode is guess.'],
-    [['judges', 'pull'], 'There is no `assize judges pull`.'],
+    [['judges', 'push'], 'There is no `assize judges push`.'],
+    [['judges', 'pull'], '`assize judges pull` needs a name.'],
+    [['judges', 'pull', 'nobody'], 'There is no judge or set called nobody.'],
+    [['judges', 'pull', 'reward-bench'], 'reward-bench has no prompts to pull.'],
+    [['judges', 'test'], '`assize judges test` needs a judge.'],
   ])('%j is wrong usage: exit code 2, with a remedy', async (argv, message) => {
     const terminal = fakeTerminal()
     expect(await program(argv, terminal)).toBe(2)

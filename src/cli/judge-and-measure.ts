@@ -1,9 +1,10 @@
+import { defined } from '../base/defined.ts'
 import { imageDigest } from '../datasets/image-digest.ts'
 import { readRatings } from '../datasets/read-ratings.ts'
 import type { Skipped } from '../datasets/skipped.ts'
 import type { Done, Run } from '../domain/run.ts'
 import { judgeSpec } from '../judging/judge.ts'
-import { judgeItems } from '../judging/judge-items.ts'
+import { judgeItems, type Judging, type Outcome } from '../judging/judge-items.ts'
 import { holdLease } from '../judging/lease.ts'
 import { startRun } from '../judging/start-run.ts'
 import type { Findings } from '../metaeval/findings.ts'
@@ -12,6 +13,7 @@ import { plainLine } from '../report/hostile-text.ts'
 import type { Language } from '../report/numbers.ts'
 import { progressLine } from '../report/progress.ts'
 import type { Store } from '../store/store.ts'
+import { ruleOf } from './combine-choice.ts'
 import type { Terminal } from './command.ts'
 import type { JudgeRequest } from './judge-options.ts'
 import { JudgingTally } from './judging-tally.ts'
@@ -22,6 +24,7 @@ import { version } from './version.ts'
 /**
  * Judges, shows how it goes, and measures what the run holds then.
  *
+ * @param judgeBy  how items become outcomes, where it is not one after another.
  * @throws AssizeError as `judgeItems`; what was answered before is kept.
  */
 export async function judgeAndMeasure(
@@ -30,6 +33,7 @@ export async function judgeAndMeasure(
   store: Store,
   terminal: Terminal,
   language: Language,
+  judgeBy: (judging: Judging) => AsyncIterable<Outcome> = judgeItems,
 ): Promise<Findings> {
   const { judge, provider, source, sourceHash, name, skipped, total } = prepared
   const at = () => new Date(terminal.now()).toISOString()
@@ -51,7 +55,7 @@ export async function judgeAndMeasure(
     if (request.ratings !== undefined) await keepRatings(request.ratings, name, store, terminal, skipped)
     if (request.truth !== undefined) await store.setTruth(name, request.truth)
     await store.setState(name, 'running', at())
-    for await (const outcome of judgeItems({
+    for await (const outcome of judgeBy({
       ...request,
       judge,
       provider,
@@ -122,7 +126,7 @@ export function measurementOf(
     items: store.items(run.name),
     ratings: store.ratings(run.name),
     ...(truth === undefined ? {} : { truth }),
-    ...(combine === undefined ? {} : { combine }),
+    ...defined({ combine: ruleOf(combine, [run]) }),
   }
 }
 

@@ -1,9 +1,9 @@
 import { defined } from '../base/defined.ts'
 import { modes, type Decoding, type Mode } from '../domain/prompt.ts'
 import type { JudgeSettings } from '../judging/open-judge.ts'
-import { combineRules, type CombineRule } from '../metaeval/combine.ts'
 import { pairOrders } from '../protocols/pairwise.ts'
 import type { Prices } from '../providers/prices.ts'
+import { combineChoice, combineChoices, type CombineChoice } from './combine-choice.ts'
 import { oneOf, UsageError, wholeNumber, type Values } from './command.ts'
 import { dbOption } from './project.ts'
 
@@ -34,7 +34,7 @@ export interface JudgeRequest {
   readonly context?: number
   readonly ratings?: string
   readonly truth?: string
-  readonly combine?: CombineRule
+  readonly combine?: CombineChoice
 }
 
 export const judgeOptions = {
@@ -56,7 +56,7 @@ export const judgeOptions = {
     value: '<id>',
     default: 'embedded',
     about:
-      'embedded, gguf:<file>, hf:<owner>/<repo>/<file>, openai:<model>, anthropic:<model>, google:<model>, http://host:port/v1#<model>, recorded:<file>, scripted:<file>',
+      'embedded, gguf:<file>, hf:<owner>/<repo>/<file>, openai:<model>, anthropic:<model>, google:<model>, http://host:port/v1#<model>, score:http://host:port#<model>, classify:http://host:port#<model>, recorded:<file>, scripted:<file>',
   },
   run: {
     type: 'string',
@@ -72,7 +72,7 @@ export const judgeOptions = {
   combine: {
     type: 'string',
     value: '<rule>',
-    about: `how several games become one label: ${combineRules.join(', ')}`,
+    about: `how several games become one label: ${combineChoices.join(', ')}`,
   },
   orders: {
     type: 'string',
@@ -85,6 +85,17 @@ export const judgeOptions = {
     type: 'string',
     value: '<mode>',
     about: `how a verdict is read: ${modes.join(', ')} (default: logprobs in process, else text)`,
+  },
+  reader: {
+    type: 'string',
+    value: '<strict|robust>',
+    about:
+      'how a published judge is read: by its rule to the letter, or also where the format is missed but clear',
+  },
+  form: {
+    type: 'string',
+    value: '<chat>',
+    about: 'chat: put prompts that were written to be continued into a chat, for models that only chat',
   },
   language: {
     type: 'string',
@@ -178,6 +189,10 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
       ...(values['no-tie'] ? { tie: false } : {}),
       reference: !values['no-reference'],
       ...(seed === undefined ? {} : { seed }),
+      ...(values.reader === undefined
+        ? {}
+        : { reader: oneOf(['strict', 'robust'], values.reader, '--reader') }),
+      ...(values.form === undefined ? {} : { chat: oneOf(['chat'], values.form, '--form') === 'chat' }),
     },
     language: oneOf(['en', 'ko', 'auto'], values.language, '--language'),
     decoding: {
@@ -189,7 +204,8 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
     },
     samples: number('samples')!,
     ceiling: number('concurrency')!,
-    cache: !values['no-cache'],
+    // Recorded answers go by item, and two items may be asked in the same words.
+    cache: !values['no-cache'] && !/^recorded[:/]/.test(values.model),
     retryFailed: values['retry-failed'] ?? false,
     extend: values.extend ?? false,
     skipBad: values['skip-bad'] ?? false,
@@ -205,7 +221,7 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
       context: number('context'),
       ratings: values.ratings,
       truth: values.truth,
-      combine: values.combine === undefined ? undefined : oneOf(combineRules, values.combine, '--combine'),
+      combine: values.combine === undefined ? undefined : combineChoice(values.combine),
     }),
   }
 }

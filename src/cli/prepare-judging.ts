@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { sha256 } from '../base/hash.ts'
 import { readItems } from '../datasets/read-items.ts'
 import { Skipped } from '../datasets/skipped.ts'
 import type { Item } from '../domain/item.ts'
 import { asksOf } from '../judging/asks.ts'
 import { judgeHash, judgeSpec, type Judge } from '../judging/judge.ts'
 import { openJudge } from '../judging/open-judge.ts'
+import { prepareSteps } from '../judging/prepare-steps.ts'
 import { isReplay, openProvider } from '../judging/open-provider.ts'
+import type { Store } from '../store/store.ts'
 import type { Limited } from '../providers/limiter.ts'
 import { UsageError, type Terminal } from './command.ts'
 import type { JudgeRequest } from './judge-options.ts'
@@ -29,18 +32,44 @@ export interface Prepared {
   readonly skipped?: Skipped
 }
 
+/** Items made of those of a request's file, which are judged in their place. */
+export interface Arranged {
+  /** What they were made by: a run of the same file by another plan is another run. */
+  readonly plan: string
+  /** How many there are, where that is known. */
+  readonly count?: number
+  items(from: number): AsyncGenerator<Item>
+}
+
 const defaultDecoding = { text: 1024, schema: 1024, logprobs: 1 } as const
 
-/** Opens everything a request names; what is wrong with it is found here, before the first ask. */
-export async function prepare(request: JudgeRequest, terminal: Terminal): Promise<Prepared> {
+/**
+ * Opens everything a request names; what is wrong with it is found here, before the first ask.
+ *
+ * @param store  where answers of earlier runs are. With it, a judge that asks something once for all items asks it
+ *   here, so that it is in the signature; a dry run, which asks nothing, gives none.
+ */
+export async function prepare(
+  request: JudgeRequest,
+  terminal: Terminal,
+  arranged?: Arranged,
+  store?: Pick<Store, 'cachedAnswer'>,
+): Promise<Prepared> {
   const { cwd, stdin, signal } = terminal
   const skipped = request.skipBad ? new Skipped() : undefined
   const read = (from: number) => {
+    if (arranged) return arranged.items(from)
     const items = readItems(request.items, { cwd, stdin, from, ...(skipped ? { skipped } : {}) })
     return request.limit === undefined ? items : take(items, request.limit - from)
   }
   const [first, items] = await peek(read(0))
-  const opened = await openJudge(request.judge, request.rubrics, first, request.settings, cwd)
+  const opened = await openJudge(
+    request.judge,
+    request.rubrics,
+    first,
+    { ...request.settings, home: homeFolder(terminal.env) },
+    cwd,
+  )
   for (const warning of opened.warnings) terminal.say(warning)
   if (opened.protocol.recordedOnly && !isReplay(request.model)) {
     throw new UsageError(
@@ -59,14 +88,14 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
     progress: (what, done, total) => terminal.progress(downloadLine(what, done, total)),
     signal,
   })
-  const mode = request.mode ?? (opened.textOnly ? 'text' : provider.defaultMode)
+  const mode = request.mode ?? opened.mode ?? (opened.textOnly ? 'text' : provider.defaultMode)
   if (!provider.modes.includes(mode)) {
     throw new UsageError(
       `${provider.model} cannot be asked in mode ${mode}.`,
       `Use --mode ${provider.modes.join(' or --mode ')}.`,
     )
   }
-  const judge: Judge = {
+  const plain: Judge = {
     name: opened.name,
     protocol: opened.protocol,
     rubrics: opened.rubrics,
@@ -82,8 +111,16 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
     },
     language: request.language,
     samples: request.samples,
+    ...(opened.combine ? { combine: opened.combine } : {}),
   }
-  const file = await lookAt(request.items, cwd)
+  const judge = first && store ? await prepared(plain, first, provider, store, signal) : plain
+  const looked = await lookAt(request.items, cwd)
+  const file = looked && arranged ? { ...looked, hash: sha256(`${looked.hash} ${arranged.plan}`) } : looked
+  const count = arranged
+    ? arranged.count
+    : file && /\.jsonl$/i.test(request.items)
+      ? Math.min(file.lines, request.limit ?? Number.POSITIVE_INFINITY)
+      : undefined
   return {
     judge,
     provider,
@@ -95,11 +132,24 @@ export async function prepare(request: JudgeRequest, terminal: Terminal): Promis
     source: request.items,
     ...(file ? { sourceHash: file.hash } : {}),
     name: request.run ?? runName(request.items, judge, file?.hash),
-    ...(file && first && /\.jsonl$/i.test(request.items)
-      ? { total: Math.min(file.lines, request.limit ?? Number.POSITIVE_INFINITY) * asksOn(first, judge) }
-      : {}),
+    ...(count !== undefined && first ? { total: count * asksOn(first, judge) } : {}),
     ...(skipped ? { skipped } : {}),
   }
+}
+
+/** The judge with what it asks once for all items; an item that cannot be asked about is told of when it is judged. */
+function prepared(
+  judge: Judge,
+  first: Item,
+  provider: Limited,
+  store: Pick<Store, 'cachedAnswer'>,
+  signal: AbortSignal,
+): Promise<Judge> {
+  if (!judge.protocol.steps || asksOn(first, judge) === 0) return Promise.resolve(judge)
+  return prepareSteps(judge, first, async ({ prompt, decoding, key, how }, ask) => {
+    const known = await store.cachedAnswer(key)
+    return known ?? provider.generate({ prompt, decoding, mode: how.mode, ask }, signal)
+  })
 }
 
 /** An item that cannot be asked about makes none here; judging it says why. */

@@ -1,6 +1,6 @@
-import { combineRules } from '../metaeval/combine.ts'
 import { judgeJson } from '../report/judge-json.ts'
-import { defineCommand, oneOf } from './command.ts'
+import { combineChoice, combineChoices } from './combine-choice.ts'
+import { defineCommand } from './command.ts'
 import { findRun } from './find-run.ts'
 import { jsonText } from './json-text.ts'
 import { measureRun } from './judge-and-measure.ts'
@@ -19,7 +19,7 @@ export const show = defineCommand({
     combine: {
       type: 'string',
       value: '<rule>',
-      about: `how several games become one label: ${combineRules.join(', ')}`,
+      about: `how several games become one label: ${combineChoices.join(', ')}`,
     },
     ui: { type: 'string', value: '<en|ko>', about: "the summary's language (default: your system's)" },
     ...dbOption,
@@ -33,7 +33,7 @@ export const show = defineCommand({
     try {
       const findings = await measureRun(store, await findRun(store, name), {
         ...(values.truth ? { truth: values.truth } : {}),
-        ...(values.combine ? { combine: oneOf(combineRules, values.combine, '--combine') } : {}),
+        ...(values.combine ? { combine: combineChoice(values.combine) } : {}),
       })
       if (values.json) terminal.out(jsonText(judgeJson(findings)))
       else showFindings(findings, terminal, language)

@@ -1,6 +1,12 @@
 import { judgeFileSchema, type JudgeFile } from '../domain/judge-file.ts'
 import { readYaml } from './read-yaml.ts'
 
+const ordersOf: Record<JudgeFile['protocol'], (orders: NonNullable<JudgeFile['orders']>) => boolean> = {
+  pairwise: (orders) => typeof orders === 'string' && orders !== 'all',
+  pointwise: () => false,
+  listwise: (orders) => typeof orders === 'number' || orders === 'first' || orders === 'all',
+}
+
 /**
  * A judge from its YAML (or JSON) file.
  *
@@ -13,12 +19,23 @@ export async function readJudgeFile(path: string, cwd?: string): Promise<JudgeFi
     contract: 'contracts/judge.schema.json',
     ...(cwd === undefined ? {} : { cwd }),
   })
-  const { protocol, reader } = value
-  if (reader && protocol === 'pairwise' && !reader.patterns) {
+  const { protocol, reader, template, templates, mode, choices, orders } = value
+  const patterns = reader && 'pick' in reader ? reader : undefined
+  if (patterns && protocol === 'pairwise' && !patterns.patterns)
     throw bad(['reader'], 'A pairwise judge reads with `patterns:` for A, B and tie.')
-  }
-  if (reader && protocol === 'pointwise' && !reader.score) {
+  if (patterns && protocol === 'pointwise' && !patterns.score)
     throw bad(['reader'], 'A pointwise judge reads with `score:`, whose first group is the number.')
+  if (protocol === 'listwise' && !(reader && 'name' in reader))
+    throw bad(['reader'], 'A listwise judge reads with a published reader: `reader: {name: judgelm}`.')
+  if (template && templates) throw bad(['templates'], 'Give `template:` or `templates:`, not both.')
+  if (mode === 'logprobs' && protocol === 'listwise')
+    throw bad(['mode'], 'A list is not judged by the probabilities of one word.')
+  if (choices && protocol === 'pairwise') {
+    const odd = Object.values(choices).find((one) => one !== 'A' && one !== 'B' && one !== 'tie')
+    if (odd !== undefined)
+      throw bad(['choices'], `A choice of a pair means A, B or tie, not ${JSON.stringify(odd)}.`)
   }
+  if (orders !== undefined && !ordersOf[protocol](orders))
+    throw bad(['orders'], `${JSON.stringify(orders)} is no way to show what a ${protocol} judge sees.`)
   return value
 }

@@ -39,6 +39,8 @@ export const recordedAnswerSchema = z.looseObject({
   criterion: z.string().optional(),
   response: z.string().optional(),
   sample: z.number().int().optional(),
+  /** The step before the verdict that it answers. */
+  step: z.string().optional(),
   finish: z.enum(['stop', 'length', 'refused', 'unknown']).optional(),
   logprobs: z.record(z.string(), z.number()).optional(),
   usage: z.object({ prompt: z.number(), completion: z.number(), cached: z.number().optional() }).optional(),
@@ -52,6 +54,7 @@ export interface RecordedAnswer {
   readonly criterion?: string
   readonly response?: string
   readonly sample?: number
+  readonly step?: string
   readonly answer: Answer
 }
 
@@ -59,8 +62,9 @@ export interface RecordedAnswer {
 export function parseRecordedAnswer(raw: unknown): Parsed<RecordedAnswer> {
   const parsed = parseWith(recordedAnswerSchema, withoutNulls(raw))
   if (!parsed.ok) return parsed
-  const { item, order, judge, criterion, response, sample, answer, finish, logprobs, usage } = parsed.value
-  const where = { order, judge, criterion, response, sample }
+  const { item, order, judge, criterion, response, sample, step, answer, finish, logprobs, usage } =
+    parsed.value
+  const where = { order, judge, criterion, response, sample, step }
   return {
     ok: true,
     value: {

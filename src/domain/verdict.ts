@@ -16,6 +16,8 @@ export interface Ask {
   readonly response?: string
   /** Repeats of the same ask, from 0; part of its key. */
   readonly sample: number
+  /** For a question put before the verdict: the step's name. Only replay looks at it. */
+  readonly step?: string
 }
 
 /** A judge's label for one ask, with its evidence. In the item's frame, whatever was shown first. */
@@ -35,8 +37,12 @@ export interface Verdict {
   readonly cached: boolean
   /** Absent where the call gave none: the label is then `none` with `failed`. Only real answers are ever cached. */
   readonly answer?: Answer
+  /** Where the answer scored several responses at once: each one's score, by its id. */
+  readonly scores?: Readonly<Record<string, number>>
   /** The judge's words without the verdict, where it gave any; for `failed`, what went wrong. */
   readonly reason?: string
+  /** What was asked before the verdict, and what could not be read before it; the store keeps the answers by key. */
+  readonly steps?: readonly AskedStep[]
   /** Entropy of the verdict's distribution in bits, where there is one. */
   readonly entropy?: number
   /** The part of probability that lay on none of the choices, where it is known. */
@@ -45,8 +51,15 @@ export interface Verdict {
   readonly at: string
 }
 
+/** A question put on the way to a verdict. */
+export interface AskedStep {
+  readonly name: string
+  /** What was asked, as a verdict's own `key`. */
+  readonly key: string
+}
+
 /** What a reader makes of an answer. */
-export type Reading = Pick<Verdict, 'label' | 'reason' | 'entropy' | 'offChoices'>
+export type Reading = Pick<Verdict, 'label' | 'scores' | 'reason' | 'entropy' | 'offChoices'>
 
 /** What makes an ask the same ask in one run, as one text. */
 export function askId(ask: {

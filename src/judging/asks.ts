@@ -1,8 +1,9 @@
 import { AssizeError } from '../base/errors.ts'
+import { sha256 } from '../base/hash.ts'
 import type { Image, Item } from '../domain/item.ts'
 import type { Decoding, Prompt } from '../domain/prompt.ts'
 import type { Ask } from '../domain/verdict.ts'
-import type { How } from '../protocols/protocol.ts'
+import type { How, Step, StepAnswers } from '../protocols/protocol.ts'
 import { askKey } from './ask-key.ts'
 import { rubricsFor, type Applied, type Judge } from './judge.ts'
 
@@ -24,7 +25,11 @@ export function asksOf(judge: Judge, item: Item): AppliedAsk[] {
   for (const one of applied) {
     for (const ask of judge.protocol.asks(item, one.rubric.name)) {
       for (let sample = 0; sample < judge.samples; sample++)
-        found.push({ ask: { ...ask, sample }, applied: one })
+        // An order of a list has a place of its own among the samples.
+        found.push({
+          ask: { ...ask, sample: (ask.sample ?? 0) * judge.samples + sample },
+          applied: one,
+        })
     }
   }
   return found
@@ -39,17 +44,55 @@ export interface Question {
   readonly key: string
 }
 
-/** @param digest  an image's identity by its content; without it, where it is found. */
-export async function questionOf(
+type Digest = (image: Image) => Promise<string>
+const byPlace: Digest = async (image) => JSON.stringify(image)
+
+/**
+ * @param digest  an image's identity by its content; without it, where it is found.
+ * @param steps   what was answered before; a dry run has nothing of it.
+ */
+export function questionOf(
   judge: Judge,
   { ask, applied }: AppliedAsk,
-  digest: (image: Image) => Promise<string> = async (image) => JSON.stringify(image),
+  digest: Digest = byPlace,
+  steps: StepAnswers = {},
 ): Promise<Question> {
-  const how = { mode: judge.mode, language: applied.language }
-  const prompt = judge.protocol.render(ask, applied.rubric, how)
+  const how = howOf(judge, applied)
+  return question(judge, ask, judge.protocol.render(ask, applied.rubric, how, steps), how, digest)
+}
+
+/** A step of an ask as a question of its own: always in words, and drawn once, however many samples there are. */
+export function stepQuestion(
+  judge: Judge,
+  { ask, applied }: AppliedAsk,
+  step: Step,
+  before: StepAnswers,
+  digest: Digest = byPlace,
+): Promise<Question> {
+  const asked = { ...judge, mode: 'text' as const, decoding: { ...judge.decoding, ...step.decoding } }
+  return question(asked, { ...ask, sample: 0 }, step.prompt(before), howOf(asked, applied), digest)
+}
+
+export const stepsOf = (judge: Judge, { ask, applied }: AppliedAsk): readonly Step[] =>
+  judge.protocol.steps?.(ask, applied.rubric, howOf(judge, applied)) ?? []
+
+export const howOf = ({ mode }: Pick<Judge, 'mode'>, { language }: Applied): How => ({ mode, language })
+
+async function question(judge: Judge, ask: Ask, prompt: Prompt, how: How, digest: Digest): Promise<Question> {
   const decoding = decodingOf(judge, ask)
   const images = await Promise.all((prompt.images ?? []).map(digest))
   return { prompt, how, decoding, key: askKey({ ...judge, decoding, prompt, images, sample: ask.sample }) }
+}
+
+/** The same question put again, because its answer could not be read; each time from another seed. */
+export function askedAgain({ decoding, ...question }: Question, again: number): Question {
+  if (again === 0) return { decoding, ...question }
+  const seed = decoding.seed === undefined ? undefined : decoding.seed + again * 1_000_003
+  return {
+    ...question,
+    decoding: seed === undefined ? decoding : { ...decoding, seed },
+    key: sha256(`${question.key}/again ${again}`),
+  }
 }
 
 /** Each sample draws from a seed of its own; with one seed they would all be the same answer. */

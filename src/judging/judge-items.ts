@@ -3,13 +3,16 @@ import { mapConcurrently } from '../base/pool.ts'
 import { itemHash, type Image, type Item } from '../domain/item.ts'
 import { none } from '../domain/label.ts'
 import type { Done } from '../domain/run.ts'
-import { askId, type Ask, type Verdict } from '../domain/verdict.ts'
+import { askId, type Ask, type AskedStep, type Verdict } from '../domain/verdict.ts'
+import type { StepAnswers } from '../protocols/protocol.ts'
 import { ProviderError, type Provider } from '../providers/provider.ts'
 import type { Answered, Store } from '../store/store.ts'
-import { asksOf, questionOf, type AppliedAsk } from './asks.ts'
+import { answerTo } from './answer-to.ts'
+import { askedAgain, asksOf, howOf, questionOf, type AppliedAsk } from './asks.ts'
 import { Frontier } from './frontier.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Judge } from './judge.ts'
+import { takeSteps } from './take-steps.ts'
 
 export interface Judging {
   readonly judge: Judge
@@ -178,10 +181,11 @@ const prefixOf = ({ applied }: Pick<AppliedAsk, 'applied'>): string =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<Verdict> {
-  const { judge, provider, store, signal, now } = judging
+  const { judge, signal, now } = judging
   const { ask, applied, revision } = todo
-  const { prompt, how, decoding, key } = await questionOf(judge, todo, judging.imageDigest)
-  const about = {
+  const at = () => new Date(now()).toISOString()
+  const asked: AskedStep[] = []
+  const about = () => ({
     item: ask.item.id,
     criterion: ask.criterion,
     ...(ask.order ? { order: ask.order } : {}),
@@ -189,18 +193,30 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
     sample: ask.sample,
     revision,
     mode: judge.mode,
-    key,
-  }
+    ...(asked.length > 0 ? { steps: [...asked] } : {}),
+    at: at(),
+  })
+  let key = ''
   try {
-    const known = judging.cache ? await store.cachedAnswer(key) : undefined
-    const answer = known ?? (await provider.generate({ prompt, mode: judge.mode, decoding, ask }, signal))
-    const reading = judge.protocol.read(answer, ask, applied.rubric, how)
-    return {
-      ...about,
-      ...reading,
-      cached: known !== undefined,
-      answer,
-      at: new Date(now()).toISOString(),
+    const how = howOf(judge, applied)
+    const steps = await takeSteps(judging, todo, (step) => asked.push(step))
+    const settled = judge.protocol.settled?.(ask, applied.rubric, how, steps)
+    const question = await questionOf(judge, todo, judging.imageDigest, steps)
+    key = question.key
+    // What the steps settle was answered there, and paid for there.
+    if (settled) return { ...about(), ...settled, ...firstStep(asked, steps), cached: true }
+
+    for (let again = 0; ; again++) {
+      const put = askedAgain(question, again)
+      key = put.key
+      const { answer, cached } = await answerTo(judging, ask, put)
+      const reading = judge.protocol.read(answer, ask, applied.rubric, how)
+      const unread = reading.label.kind === 'none' && reading.label.why === 'unparsed'
+      if (!unread || again >= (judge.protocol.resample ?? 0))
+        return { ...about(), ...reading, key, cached, answer }
+      const unreadable = { name: `unread_${again + 1}`, key }
+      await judging.store.keepStep(judging.run, { ...unreadable, answer, cached, at: at() })
+      asked.push(unreadable)
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -208,14 +224,13 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
     if (error.kind === 'stop') {
       throw new AssizeError(error.code, { message: error.message, remedy: error.remedy, cause: error })
     }
-    return {
-      ...about,
-      label: none('failed'),
-      reason: error.message,
-      cached: false,
-      at: new Date(now()).toISOString(),
-    }
+    return { ...about(), key, label: none('failed'), reason: error.message, cached: false }
   }
+}
+
+/** The answer and key of the step by which a verdict was settled. */
+function firstStep([first]: readonly AskedStep[], steps: StepAnswers): Pick<Verdict, 'key' | 'answer'> {
+  return { key: first!.key, answer: steps[first!.name]! }
 }
 
 /** Stops a run in which too much fails: above the limit and above a tenth of what was asked. */

@@ -1,4 +1,5 @@
 import { hashOf } from '../base/hash.ts'
+import type { Answer } from '../domain/answer.ts'
 import type { Item } from '../domain/item.ts'
 import type { Decoding, Mode } from '../domain/prompt.ts'
 import { rubricIn, type Rubric, type RubricData } from '../domain/rubric.ts'
@@ -23,6 +24,10 @@ export interface Judge {
   readonly language: string
   /** How often each ask is put. */
   readonly samples: number
+  /** The rule by which its authors make its games one label, where it names one. */
+  readonly combine?: string
+  /** What it asked once for all items, by key; see `prepareSteps`. */
+  readonly prepared?: ReadonlyMap<string, Answer>
 }
 
 /** What a run pins of its judge. */
@@ -38,6 +43,7 @@ export function judgeSpec(judge: Judge): JudgeSpec {
     language: judge.language,
     samples: judge.samples,
     settings: judge.protocol.settings,
+    ...(judge.combine ? { combine: judge.combine } : {}),
   }
 }
 

@@ -3,22 +3,29 @@ import { basename } from 'node:path'
 import { defined } from '../base/defined.ts'
 import { AssizeError } from '../base/errors.ts'
 import type { Item } from '../domain/item.ts'
-import type { JudgeFile } from '../domain/judge-file.ts'
-import type { Decoding } from '../domain/prompt.ts'
+import { templatesOf, type JudgeFile } from '../domain/judge-file.ts'
+import type { Decoding, Mode } from '../domain/prompt.ts'
 import { rubricIn, type RubricData } from '../domain/rubric.ts'
 import { packagedFolder, packagedRubrics } from '../datasets/packaged.ts'
+import { promptLookup, promptSources, pulledPrompts } from '../datasets/prompt-sets.ts'
 import { readJudgeFile } from '../datasets/read-judge-file.ts'
 import { readRubric } from '../datasets/read-rubric.ts'
 import { pairwise, type PairOrders } from '../protocols/pairwise.ts'
 import { pointwise } from '../protocols/pointwise.ts'
 import type { Protocol } from '../protocols/protocol.ts'
-import { templated } from '../protocols/templated.ts'
+import { templated, type PulledPrompts } from '../protocols/templated.ts'
 
 export interface JudgeSettings {
   readonly orders?: PairOrders
   readonly tie?: boolean
   readonly reference?: boolean
   readonly seed?: number
+  /** Where pulled prompts are kept. Without it, a judge that needs them reads recorded answers only. */
+  readonly home?: string
+  /** Makes chats of prompts that are written to be continued. */
+  readonly chat?: boolean
+  /** In place of the file's own: how strictly a published reader reads. */
+  readonly reader?: 'strict' | 'robust'
 }
 
 /** A judge before it has a model. */
@@ -30,6 +37,10 @@ export interface OpenedJudge {
   readonly decoding: Partial<Decoding>
   /** Whether it reads free text in its own way, so that no other mode fits. */
   readonly textOnly: boolean
+  /** The mode that its file names. */
+  readonly mode?: Mode
+  /** The rule by which its authors make its games one label. */
+  readonly combine?: string
   /** What a careful user should know. */
   readonly warnings: readonly string[]
 }
@@ -58,9 +69,10 @@ export async function openJudge(
   judge: string,
   rubrics: readonly string[],
   first: Item | undefined,
-  { orders, tie, reference = true, seed = 0 }: JudgeSettings,
+  settings: JudgeSettings,
   cwd?: string,
 ): Promise<OpenedJudge> {
+  const { orders, tie, reference = true, seed = 0 } = settings
   const known = await packagedRubrics()
   const named: RubricData[] = []
   for (const rubric of rubrics) named.push(await openRubric(rubric, known, cwd))
@@ -90,13 +102,7 @@ export async function openJudge(
     }
   }
 
-  const file = isPath(judge) ? await readJudgeFile(judge, cwd) : (await packagedJudges()).get(judge)
-  if (!file) {
-    throw new AssizeError('judging/no-such-judge', {
-      message: `There is no judge called ${judge}.`,
-      remedy: 'See `assize judges`, or name a YAML file.',
-    })
-  }
+  const file = await judgeFileOf(judge, cwd)
   const ownRubric =
     typeof file.rubric === 'string'
       ? [await openRubric(file.rubric, known, cwd)]
@@ -106,16 +112,63 @@ export async function openJudge(
   const used = named.length > 0 ? named : ownRubric.length > 0 ? ownRubric : [known.get('helpfulness')!]
   return {
     name: file.name,
-    protocol: templated(
-      { ...file, ...(orders ? { orders } : {}), ...(tie === undefined ? {} : { tie }) },
-      { reference, seed },
-    ),
+    protocol: await protocolOf(file, settings, cwd),
     rubrics: used,
     knownRubrics: new Map([...known, ...used.map((rubric) => [rubric.name, rubric] as const)]),
-    decoding: defined(file.decoding ?? {}),
-    textOnly: file.template !== undefined || file.reader !== undefined,
+    decoding: defined(file.decoding ?? {}) as Partial<Decoding>,
+    textOnly: templatesOf(file).length > 0 || file.reader !== undefined,
+    ...(file.mode ? { mode: file.mode } : {}),
+    ...(file.combine ? { combine: file.combine } : {}),
     warnings: [],
   }
+}
+
+/** The judge file of a name or a path. @throws AssizeError `judging/no-such-judge`, or what is wrong with the file. */
+export async function judgeFileOf(judge: string, cwd?: string): Promise<JudgeFile> {
+  const file = isPath(judge) ? await readJudgeFile(judge, cwd) : (await packagedJudges()).get(judge)
+  if (file) return file
+  throw new AssizeError('judging/no-such-judge', {
+    message: `There is no judge called ${judge}.`,
+    remedy: 'See `assize judges`, or name a YAML file.',
+  })
+}
+
+/**
+ * A judge file with what it stands on: its pulled prompts, where they are, and the judge that its debate begins with.
+ *
+ * @throws AssizeError `judging/no-such-source`, `judging/no-such-judge`, and what is wrong with a template.
+ */
+export async function protocolOf(file: JudgeFile, settings: JudgeSettings, cwd?: string): Promise<Protocol> {
+  const { orders, tie, reference = true, seed = 0, home, chat, reader: form } = settings
+  const set = file.prompts === undefined ? undefined : await promptsOf(file.prompts, home)
+  const first = file.debate && (await judgeFileOf(file.debate.judge, cwd))
+  const debater = first && {
+    protocol: await protocolOf(first, settings, cwd),
+    decoding: defined(first.decoding ?? {}) as Partial<Decoding>,
+  }
+  const read = form && file.reader && 'name' in file.reader ? { reader: { ...file.reader, form } } : {}
+  return templated(
+    { ...file, ...read, ...(orders ? { orders } : {}), ...(tie === undefined ? {} : { tie }) },
+    {
+      reference,
+      seed,
+      ...(set ? { prompts: set } : {}),
+      ...(debater ? { debater } : {}),
+      ...(chat ? { chat } : {}),
+    },
+  )
+}
+
+async function promptsOf(name: string, home: string | undefined): Promise<PulledPrompts | undefined> {
+  const source = (await promptSources()).get(name)
+  if (!source) {
+    throw new AssizeError('judging/no-such-source', {
+      message: `There is no set of prompts called ${name}.`,
+      remedy: `The sets are ${[...(await promptSources()).keys()].join(', ')}.`,
+    })
+  }
+  const set = home === undefined ? undefined : await pulledPrompts(home, name, source)
+  return set && { name: `${name}@${source.commit.slice(0, 10)}`, lookup: promptLookup(set) }
 }
 
 function choose(rubric: RubricData | undefined, first: Item | undefined): 'pairwise' | 'pointwise' {

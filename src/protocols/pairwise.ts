@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import { pythonRandom } from '../base/python-random.ts'
 import { seededRandom } from '../base/random.ts'
 import type { Answer } from '../domain/answer.ts'
 import type { Item, Response } from '../domain/item.ts'
@@ -12,8 +13,11 @@ import { clearWinner, readChoices } from './read-choices.ts'
 import { jsonObject, lastLine, whyUnread, wordsOf } from './read-text.ts'
 import { aboutTheMaterial, material, type Language } from './wording.ts'
 
-/** Which orders a pair is shown in: both, the item's own, or one drawn by a coin seeded with the item's id. */
-export const pairOrders = ['both', 'first', 'random'] as const
+/**
+ * Which orders a pair is shown in: both; the item's own; one drawn by a coin seeded with the item's id; or the
+ * one that AlpacaEval draws by Python's generator, which depends on the instruction alone.
+ */
+export const pairOrders = ['both', 'first', 'random', 'alpaca-eval'] as const
 export type PairOrders = (typeof pairOrders)[number]
 
 export interface PairwiseSettings {
@@ -104,7 +108,13 @@ function pairOf(item: Item): [Response, Response] {
 function ordersOf(item: Item, orders: PairOrders, seed: number): readonly Order[] {
   if (orders === 'both') return ['AB', 'BA']
   if (orders === 'first') return ['AB']
+  if (orders === 'alpaca-eval') return [alpacaEvalOrder(item.instruction)]
   return [seededRandom(`${seed}/${item.id}`)() < 0.5 ? 'AB' : 'BA']
+}
+
+/** `random.Random("is_switched_outputs" + instruction + "0").choices([False, True])` of alpaca_eval: the same for every model. */
+export function alpacaEvalOrder(instruction: string): Order {
+  return pythonRandom(`is_switched_outputs${instruction}0`) < 0.5 ? 'AB' : 'BA'
 }
 
 // What each answer names: the response shown first, the one shown second, neither.

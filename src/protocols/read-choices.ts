@@ -16,15 +16,17 @@ export const leastOnChoices = 0.01
  *
  * @param choices  the choices in order.
  * @param logs     natural logs as the model gave them; a choice may be missing, which counts as nothing.
- * @returns `undefined` where less than 1 % of the probability lies on the choices.
+ * @param least   how much of the probability must lie on the choices, 0 to 1.
+ * @returns `undefined` where less does, or none at all.
  */
 export function readChoices(
   choices: readonly string[],
   logs: Readonly<Record<string, number>> | undefined,
+  least = leastOnChoices,
 ): ChoiceReading | undefined {
   const weights = choices.map((choice) => Math.exp(logs?.[choice] ?? Number.NEGATIVE_INFINITY))
   const sum = weights.reduce((a, b) => a + b, 0)
-  if (!(sum >= leastOnChoices)) return undefined
+  if (!(sum > 0 && sum >= least)) return undefined
   const probabilities = weights.map((weight) => weight / sum)
   const entropy = probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0)
   return { probabilities, entropy: Math.max(0, entropy), offChoices: Math.max(0, 1 - sum) }

@@ -1,44 +1,147 @@
+import { AssizeError } from '../base/errors.ts'
+import { hashOf } from '../base/hash.ts'
 import type { Answer } from '../domain/answer.ts'
-import { none } from '../domain/label.ts'
-import type { JudgeFile } from '../domain/judge-file.ts'
-import type { Prompt } from '../domain/prompt.ts'
-import { scaleValues, type Rubric } from '../domain/rubric.ts'
-import type { Ask, Reading } from '../domain/verdict.ts'
-import { pairwise, type PairwiseSettings } from './pairwise.ts'
+import type { Item } from '../domain/item.ts'
+import { templatesOf, type JudgeFile } from '../domain/judge-file.ts'
+import type { Decoding, Prompt } from '../domain/prompt.ts'
+import type { Rubric } from '../domain/rubric.ts'
+import type { Ask } from '../domain/verdict.ts'
+import { defined } from '../base/defined.ts'
+import { choiceRead } from './choice-read.ts'
+import { debateSteps, explanations, settledDebate, type Debater } from './debate.ts'
+import { foundReading } from './found-reading.ts'
+import { listAsks, type ListOrders } from './listwise.ts'
+import { mustHave, templateFor } from './item-parts.ts'
+import { pairwise, type PairOrders } from './pairwise.ts'
 import { pointwise } from './pointwise.ts'
-import type { How, Protocol } from './protocol.ts'
+import type { How, Protocol, Step, StepAnswers } from './protocol.ts'
+import { patternRead } from './pattern-read.ts'
 import { wordsOf } from './read-text.ts'
+import { readers } from './readers/index.ts'
+import type { Reader } from './readers/reader.ts'
+import { belongsToRubric, slotsOf, slotsOfPlace } from './slots.ts'
+import { compileTemplate, type CompiledTemplate, type PromptLookup } from './template.ts'
+
+export interface TemplatedSettings {
+  /** Whether a reference answer is shown where the item has one. */
+  readonly reference: boolean
+  /** Of what is drawn: orders. */
+  readonly seed: number
+  /** The published prompts of the set that the file names. Absent where it has not been pulled. */
+  readonly prompts?: PulledPrompts
+  /** The judge that the file's `debate` names. */
+  readonly debater?: Debater
+  /** Makes chats of what is written to be continued, for models that only chat. */
+  readonly chat?: boolean
+}
+
+export interface PulledPrompts {
+  /** What the signature says: `llmbar@900616bff9`. */
+  readonly name: string
+  readonly lookup: PromptLookup
+}
 
 /**
- * A judge file as a protocol: its own prompt and reader over the asks of the
+ * A judge file as a protocol: its own prompts and reader over the asks of the
  * protocol it names.
  *
- * Judged texts go into the template as they are and in one pass, so a slot's
+ * Judged texts go into a template as they are and in one pass, so a slot's
  * name inside a text stays text. Published prompts have no fence: what the
  * built-in judges do against hostile texts, these do not.
+ *
+ * @throws AssizeError `protocol/no-such-reader`, or what is wrong with a template.
  */
-export function templated(file: JudgeFile, settings: Omit<PairwiseSettings, 'orders' | 'tie'>): Protocol {
-  const base =
-    file.protocol === 'pairwise'
-      ? pairwise({ ...settings, orders: file.orders, tie: file.tie })
-      : pointwise(settings)
-  const { template, reader } = file
+export function templated(file: JudgeFile, settings: TemplatedSettings): Protocol {
+  const { reference, seed, prompts, debater, chat = false } = settings
+  const base = baseOf(file, settings)
+  const written = templatesOf(file)
+  const missing = file.prompts !== undefined && !prompts
+  const lookup = prompts?.lookup ?? noPrompts(file)
+  const templates = missing ? [] : written.map((template) => compileTemplate(template, lookup))
+  const steps = missing
+    ? []
+    : file.steps.map((step) => ({ ...step, template: compileTemplate(step.template, lookup) }))
+  const read = readerOf(file, base)
+  const choices = file.choices && Object.keys(file.choices)
+  const fits = (item: Item): CompiledTemplate => templateFor(file, templates, item)
+
+  const promptOf = (
+    template: CompiledTemplate,
+    ask: Pick<Ask, 'item' | 'shown'>,
+    rubric: Rubric,
+    answered: StepAnswers,
+    more: Readonly<Record<string, string>> = {},
+  ): Prompt => {
+    if (file.needs.includes('levels') && Object.keys(rubric.levels).length === 0) throw noLevels(file, rubric)
+    const slots = slotsOf({ ask, rubric, reference, steps: answered, more })
+    const shown = {
+      responses: ask.shown.length,
+      slotsOfEach: (place: number) => slotsOfPlace(slots, ask.shown, place),
+    }
+    const prefill = template.prefill(slots, shown)
+    const messages = template.messages(slots, shown)
+    return {
+      messages,
+      shared: template.form === 'completion' ? 0 : template.sharedBefore((name) => !belongsToRubric(name)),
+      ...(template.form === 'completion' && !chat ? { form: 'completion' as const } : {}),
+      ...(prefill === undefined ? {} : { prefill }),
+      ...(ask.item.images ? { images: ask.item.images } : {}),
+    }
+  }
+
   return {
     ...base,
-    ...(template
+    settings: {
+      ...base.settings,
+      file: hashOf(withoutWords(file)).slice(0, 12),
+      ...(prompts ? { prompts: prompts.name } : {}),
+      ...(file.reader && 'name' in file.reader
+        ? { reader: `${file.reader.name}/${file.reader.form}` }
+        : {}),
+      ...(chat ? { form: 'chat' } : {}),
+    },
+    ...(file.resample > 0 ? { resample: file.resample } : {}),
+
+    asks(item, criterion) {
+      mustHave(file, item, reference)
+      if (templates.length > 0) fits(item)
+      return file.protocol === 'listwise'
+        ? listAsks(item, criterion, listOrders(file), seed)
+        : base.asks(item, criterion)
+    },
+
+    ...(steps.length > 0 || debater
       ? {
-          render: (ask: Ask, rubric: Rubric) => {
-            const slots = slotsOf(ask, rubric, settings.reference)
-            const system = template.system && fill(template.system, slots)
-            return {
-              messages: [
-                ...(system ? [{ role: 'system' as const, content: system }] : []),
-                { role: 'user' as const, content: fill(template.user, slots) },
-              ],
-              shared: system && !holdsItem(template.system!) ? 1 : 0,
-              ...(ask.item.images ? { images: ask.item.images } : {}),
-            }
-          },
+          steps: (ask: Ask, rubric: Rubric, how: How): Step[] => [
+            ...steps.map(({ name, once, template, decoding }) => ({
+              name,
+              once: once === 'rubric',
+              decoding: defined(decoding ?? {}) as Partial<Decoding>,
+              prompt: (before: StepAnswers) => promptOf(template, ask, rubric, before),
+            })),
+            ...(debater ? debateSteps(debater, ask, rubric, how) : []),
+          ],
+        }
+      : {}),
+    ...(debater
+      ? {
+          settled: (ask: Ask, rubric: Rubric, how: How, answered: StepAnswers) =>
+            settledDebate(debater, ask, rubric, how, answered),
+        }
+      : {}),
+
+    ...(templates.length > 0
+      ? {
+          render: (ask: Ask, rubric: Rubric, how: How, answered: StepAnswers = {}) => ({
+            ...promptOf(fits(ask.item), ask, rubric, answered, {
+              ...(debater ? explanations(debater, file, ask, rubric, answered) : {}),
+            }),
+            ...(how.mode === 'logprobs'
+              ? { choices: choices ?? base.render(ask, rubric, how).choices ?? [] }
+              : how.mode === 'schema' && file.schema
+                ? { schema: file.schema }
+                : {}),
+          }),
         }
       : {
           render: (ask: Ask, rubric: Rubric, how: How) => ({
@@ -47,88 +150,94 @@ export function templated(file: JudgeFile, settings: Omit<PairwiseSettings, 'ord
             ],
             shared: 0,
           }),
-          recordedOnly:
-            `The prompt of ${file.name} is not here. ` +
-            (file.templateFrom ??
-              'Add a `template:` to its file, or replay its answers with --model recorded:<file>.'),
+          recordedOnly: `The prompt of ${file.name} is not here. ${howToGet(file, missing)}`,
         }),
-    ...(reader
-      ? {
-          read: (answer: Answer, ask: Ask, rubric: Rubric): Reading => {
-            const words = wordsOf(answer)
-            if (!('text' in words)) return { label: words }
-            return reader.patterns
-              ? readPair(words.text, ask, reader, reader.patterns)
-              : readScore(words.text, rubric, reader)
-          },
-        }
+    ...(read
+      ? { read: (answer: Answer, ask: Ask, rubric: Rubric, how: How) => read(answer, ask, rubric, how) }
       : {}),
   }
 }
+
+function baseOf(file: JudgeFile, { reference, seed }: TemplatedSettings): Protocol {
+  const { protocol, orders } = file
+  if (protocol === 'pairwise') {
+    const pairs: PairOrders = orders === 'all' || typeof orders === 'number' ? 'both' : (orders ?? 'both')
+    return pairwise({ orders: pairs, tie: file.tie, reference, seed })
+  }
+  const base = pointwise({ reference })
+  if (protocol === 'pointwise') return base
+  const drawn = listOrders(file)
+  return {
+    ...base,
+    id: 'listwise',
+    settings: {
+      ...base.settings,
+      orders: typeof drawn === 'number' ? `${drawn}(${seed})` : drawn,
+    },
+  }
+}
+
+const listOrders = ({ orders }: JudgeFile): ListOrders =>
+  orders === 'all' || typeof orders === 'number' ? orders : 'first'
+
+/** What identifies a file in the signature: not what it says about itself. */
+const withoutWords = ({ about: _a, paper: _p, templateFrom: _t, $schema: _s, ...rest }: JudgeFile) => rest
+
+function howToGet({ prompts, templateFrom }: JudgeFile, missing: boolean): string {
+  if (missing)
+    return `Fetch it with \`assize judges pull ${prompts}\`, or replay its answers with --model recorded:<file>.`
+  return templateFrom ?? 'Add a `template:` to its file, or replay its answers with --model recorded:<file>.'
+}
+
+const noPrompts =
+  ({ name }: JudgeFile): PromptLookup =>
+  (from) => {
+    throw new AssizeError('protocol/bad-template', {
+      message: `${name} takes a text from ${from}, and names no set of prompts.`,
+      remedy: 'Name the set with `prompts:` in its file, or write the text itself.',
+    })
+  }
+
+const noLevels = ({ name }: JudgeFile, rubric: Rubric): AssizeError =>
+  new AssizeError('protocol/item-lacks', {
+    message: `The rubric ${rubric.name} says of no score what it means; ${name} needs that of each.`,
+    remedy: 'Add `levels:` to the rubric, or use another with --rubric.',
+  })
 
 /** What stands for a prompt that is not here: enough to tell one ask from another, and plainly not the prompt. */
 const unseenPrompt = (judge: string, prompt: Prompt): string =>
   `[The prompt of ${judge} is not here; this stands for it.]\n${prompt.messages.at(-1)?.content ?? ''}`
 
-type Reader = NonNullable<JudgeFile['reader']>
+type Read = Protocol['read']
 
-function readPair(
-  text: string,
-  { shown }: Ask,
-  { pick, ignoreCase }: Reader,
-  patterns: NonNullable<Reader['patterns']>,
-): Reading {
-  const found = Object.entries(patterns)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([word, source]) => ({
-      word,
-      at: places(text, source, ignoreCase).at(pick === 'last' ? -1 : 0)?.index,
-    }))
-    .filter((one): one is { word: string; at: number } => one.at !== undefined)
-  if (pick !== 'priority') found.sort((a, b) => (pick === 'last' ? b.at - a.at : a.at - b.at))
-  const word = found[0]?.word
-  if (word === undefined) return { label: none('unparsed') }
-  const winner = word === 'tie' ? null : shown[word === 'A' ? 0 : 1]!.id
-  return { label: { kind: 'preference', winner } }
+function readerOf(file: JudgeFile, base: Protocol): Read | undefined {
+  const { reader } = file
+  const text = reader && ('name' in reader ? namedRead(file, reader) : patternRead(reader))
+  const choose = file.choices && choiceRead(file, file.choices)
+  if (!text && !choose) return undefined
+  return (answer, ask, rubric, how) =>
+    (how.mode === 'logprobs' ? (choose ?? base.read) : (text ?? base.read))(answer, ask, rubric, how)
 }
 
-function readScore(text: string, rubric: Rubric, { pick, score, ignoreCase }: Reader): Reading {
-  const matches = places(text, score ?? '(?!)', ignoreCase)
-  const said = matches.at(pick === 'last' ? -1 : 0)?.[1]
-  const value = said?.trim() ? Number(said) : Number.NaN
-  const { scale } = rubric
-  const [low, high] = scale.kind === 'integers' ? [scale.low, scale.high] : [0, scaleValues(scale).length - 1]
-  return { label: value >= low && value <= high ? { kind: 'score', value } : none('unparsed') }
-}
-
-const places = (text: string, source: string, ignoreCase: boolean): RegExpExecArray[] => [
-  ...text.matchAll(new RegExp(source, ignoreCase ? 'gi' : 'g')),
-]
-
-type Slots = Readonly<Record<string, string>>
-
-function slotsOf({ item, shown }: Ask, rubric: Rubric, useReference: boolean): Slots {
-  const [first, second] = shown
-  return {
-    instruction: item.instruction,
-    input: item.input ?? '',
-    context: item.context ?? '',
-    reference: (useReference && item.reference) || '',
-    rubric: rubric.criterion,
-    levels: Object.entries(rubric.levels)
-      .map(([value, meaning]) => `${value}: ${meaning}`)
-      .join('\n'),
-    response: first?.text ?? '',
-    response_a: first?.text ?? '',
-    response_b: second?.text ?? '',
+/** @throws AssizeError `protocol/no-such-reader`. */
+function namedRead(file: JudgeFile, { name, form }: { name: string; form: 'strict' | 'robust' }): Read {
+  const reader = readers.get(name)
+  if (!reader) {
+    throw new AssizeError('protocol/no-such-reader', {
+      message: `There is no reader called ${name}.`,
+      remedy: 'See `assize judges readers`, or write patterns of your own.',
+    })
+  }
+  const about = { ...(file.scale ? { scale: file.scale } : {}), categories: file.categories }
+  return (answer, ask) => {
+    const words = wordsToRead(answer, reader)
+    if (!('text' in words)) return { label: words }
+    const found = reader[form](words.text, { responses: ask.shown.length, ...defined(about) })
+    return foundReading(found, ask)
   }
 }
 
-const slot = /\{([a-z_]+)\}/g
-
-/** A name that is no slot stays as it is, braces and all. */
-const fill = (template: string, slots: Slots): string =>
-  template.replace(slot, (whole, name: string) => (Object.hasOwn(slots, name) ? slots[name]! : whole))
-
-const holdsItem = (template: string): boolean =>
-  [...template.matchAll(slot)].some(([, name]) => name !== 'rubric' && name !== 'levels')
+/** Where the verdict comes first, an answer that was cut still holds it. */
+function wordsToRead(answer: Answer, { verdictFirst }: Pick<Reader, 'verdictFirst'>) {
+  return wordsOf(verdictFirst && answer.finish === 'length' ? { ...answer, finish: 'unknown' } : answer)
+}

@@ -4,7 +4,7 @@ import type { Trust } from './trust.ts'
 
 /** What to do next: which sentence of the words says why, and the command where there is one. */
 export type NextStep =
-  | { readonly name: 'compare' | 'stronger' | 'schema' | 'export'; readonly command: string }
+  | { readonly name: 'compare' | 'stronger' | 'schema' | 'robust' | 'export'; readonly command: string }
   | { readonly name: 'more'; readonly needed: number }
 
 /** What has been done, so that it can be done again, or is not suggested again. */
@@ -48,7 +48,11 @@ export function nextSteps(
     steps.push({ name: 'stronger', command: `${again} --model openai:<model>` })
   }
   if (judge.mode === 'text' && checks.some(({ name, holds }) => name === 'readable' && holds === false)) {
-    steps.push({ name: 'schema', command: `${again} --model <model> --mode schema` })
+    // A judge with a prompt of its own has no schema to be held to.
+    if (judge.settings.file === undefined)
+      steps.push({ name: 'schema', command: `${again} --model <model> --mode schema` })
+    else if (judge.settings.reader?.endsWith('/strict'))
+      steps.push({ name: 'robust', command: `${again} --model <model> --reader robust` })
   }
   const needed = Math.max(
     0,

@@ -94,6 +94,7 @@ export const en = {
     compare: 'Give it a truth to compare with: your own ratings of some of the items.',
     stronger: 'Ask a more capable model the same.',
     schema: 'Hold the answers to a schema, so that each can be read.',
+    robust: 'Read also what misses the format but is clear; the answers come from the cache.',
     more: (n: number) => `Judge more items: about ${whole(n)} in all.`,
     export: 'Read the disagreements side by side.',
   },

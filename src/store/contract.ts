@@ -308,6 +308,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.cachedAnswer(verdict.key)).toStrictEqual(answer)
       })
 
+      it('are a step’s where no verdict has the key', async () => {
+        const step = {
+          name: 'questions',
+          key: 'a'.repeat(64),
+          answer,
+          cached: false,
+          at: '2026-01-01T00:00:00.000Z',
+        }
+        await store.keepStep('r1', step)
+        expect(await store.cachedAnswer(step.key)).toStrictEqual(answer)
+      })
+
       it('come back with a verdict of their own when they are used', async () => {
         await store.createRun(sampleRun({ name: 'r2' }))
         await store.append('r1', [sampleJudgment(0, { verdict: { answer: later } })])
@@ -365,6 +377,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           items: 2,
           verdicts: 3,
           cached: 1,
+          steps: 0,
           promptTokens: 200,
           cachedTokens: 120,
           completionTokens: 20,
@@ -386,11 +399,68 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           items: 0,
           verdicts: 0,
           cached: 0,
+          steps: 0,
           promptTokens: 0,
           cachedTokens: 0,
           completionTokens: 0,
           cost: null,
         })
+      })
+    })
+
+    describe('steps before a verdict', () => {
+      const step = (key: string, cost: number, cached = false) => ({
+        name: 'questions',
+        key: key.repeat(64),
+        answer: {
+          text: `answer ${key}`,
+          finish: 'stop' as const,
+          cost,
+          usage: { prompt: 10, completion: 5 },
+        },
+        cached,
+        at: '2026-01-01T00:00:00.000Z',
+      })
+
+      it('are found by run and key', async () => {
+        await store.createRun(sampleRun({ name: 'r2' }))
+        await store.keepStep('r1', step('a', 1))
+        expect(await store.stepAnswer('r1', 'a'.repeat(64))).toStrictEqual(step('a', 1).answer)
+        expect(await store.stepAnswer('r1', 'b'.repeat(64))).toBeUndefined()
+        expect(await store.stepAnswer('r2', 'a'.repeat(64))).toBeUndefined()
+      })
+
+      it('keep the first answer of a key', async () => {
+        await store.keepStep('r1', step('a', 1))
+        await store.keepStep('r1', { ...step('a', 1), answer: { text: 'another', finish: 'stop' } })
+        expect(await store.stepAnswer('r1', 'a'.repeat(64))).toStrictEqual(step('a', 1).answer)
+      })
+
+      it('count with what a run used, but for what came from the cache', async () => {
+        await store.append('r1', [
+          sampleJudgment(0, { verdict: { answer: { text: 'x', finish: 'stop', cost: 0.5 } } }),
+        ])
+        await store.keepStep('r1', step('a', 1))
+        await store.keepStep('r1', step('b', 2, true))
+        expect(await store.totals('r1')).toMatchObject({
+          verdicts: 1,
+          steps: 2,
+          promptTokens: 10,
+          completionTokens: 5,
+          cost: 1.5,
+        })
+      })
+
+      it('stand with their verdict by name and key, beside scores of several responses', async () => {
+        const steps = [{ name: 'questions', key: 'a'.repeat(64) }]
+        const judgment = sampleJudgment(0, { verdict: { steps, scores: { A: 7.5, B: 3 } } })
+        await store.append('r1', [judgment])
+        for await (const verdict of store.verdicts('r1')) expect(verdict).toEqual(judgment.verdict)
+      })
+
+      it('need a run', async () => {
+        await expect(store.keepStep('r9', step('a', 1))).rejects.toMatchObject({ code: 'run/missing' })
+        await expect(store.stepAnswer('r9', 'a')).rejects.toMatchObject({ code: 'run/missing' })
       })
     })
 

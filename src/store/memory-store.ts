@@ -6,12 +6,13 @@ import type { Run } from '../domain/run.ts'
 import { askId, type Verdict } from '../domain/verdict.ts'
 import { labelCounts } from './label-counts.ts'
 import { alreadyAnswered, noSuchRun, ratingDiffers, runExists } from './store-errors.ts'
-import type { Judgment, Store } from './store.ts'
+import type { Judgment, StepAnswer, Store } from './store.ts'
 
 /** A store that keeps everything in memory and forgets it with the process: for tests and for trying things out. */
 export function memoryStore(): Store {
   const shelves = new Map<string, Shelf>()
   const answers = new Map<string, Answer>()
+  const stepAnswers = new Map<string, Answer>()
 
   const shelfOf = (run: string): Shelf => {
     const shelf = shelves.get(run)
@@ -22,7 +23,7 @@ export function memoryStore(): Store {
   return {
     async createRun(run) {
       if (shelves.has(run.name)) throw runExists(run.name)
-      shelves.set(run.name, { run, places: new Map(), asks: new Map(), ratings: new Map() })
+      shelves.set(run.name, { run, places: new Map(), asks: new Map(), steps: new Map(), ratings: new Map() })
     },
 
     async run(name) {
@@ -89,7 +90,18 @@ export function memoryStore(): Store {
     },
 
     async cachedAnswer(key) {
-      return answers.get(key)
+      return answers.get(key) ?? stepAnswers.get(key)
+    },
+
+    async keepStep(run, step) {
+      const { steps } = shelfOf(run)
+      if (steps.has(step.key)) return
+      steps.set(step.key, step)
+      stepAnswers.set(step.key, step.answer)
+    },
+
+    async stepAnswer(run, key) {
+      return shelfOf(run).steps.get(key)?.answer
     },
 
     async append(run, judgments) {
@@ -137,8 +149,11 @@ export function memoryStore(): Store {
     },
 
     async totals(run) {
-      const { places, asks } = shelfOf(run)
-      const all = [...asks.values()].flatMap((ask) => [...ask.values()].map(({ verdict }) => verdict))
+      const { places, asks, steps } = shelfOf(run)
+      const all = [
+        ...[...asks.values()].flatMap((ask) => [...ask.values()].map(({ verdict }) => verdict)),
+        ...steps.values(),
+      ]
       const priced = all.some(({ answer }) => answer?.cost !== undefined)
       const paid = (part: (answer: Answer) => number | undefined) =>
         all.reduce((sum, { cached, answer }) => sum + ((cached || !answer ? 0 : part(answer)) ?? 0), 0)
@@ -146,6 +161,7 @@ export function memoryStore(): Store {
         items: places.size,
         verdicts: asks.size,
         cached: [...asks.values()].filter((ask) => latest(ask).verdict.cached).length,
+        steps: steps.size,
         promptTokens: paid(({ usage }) => usage?.prompt),
         cachedTokens: paid(({ usage }) => usage?.cached),
         completionTokens: paid(({ usage }) => usage?.completion),
@@ -189,6 +205,8 @@ interface Shelf {
   readonly places: Map<string, Place>
   /** `askId` to revision to judgment. */
   readonly asks: Map<string, Revisions>
+  /** By key. */
+  readonly steps: Map<string, StepAnswer>
   /** By `ratingKey`. */
   ratings: Map<string, Rating>
 }

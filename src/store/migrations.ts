@@ -135,4 +135,41 @@ export const migrations: readonly string[] = [
   ALTER TABLE runs ADD COLUMN done_items INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE runs ADD COLUMN done_asks INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What was answered on the way to verdicts.
+  CREATE TABLE steps (
+    id         INTEGER PRIMARY KEY,
+    run_id     INTEGER NOT NULL REFERENCES runs,
+    key        BLOB NOT NULL,             -- hash of what was asked
+    name       TEXT NOT NULL,
+    answer_id  INTEGER NOT NULL REFERENCES answers,
+    cached     INTEGER NOT NULL,
+    at         TEXT NOT NULL,
+    UNIQUE (run_id, key)
+  );
+  CREATE INDEX steps_by_key ON steps (key);
+
+  ALTER TABLE verdicts ADD COLUMN scores TEXT;  -- JSON: each response's, where one answer scored several
+  ALTER TABLE verdicts ADD COLUMN steps TEXT;   -- JSON: names and keys of what was asked before
+
+  DROP VIEW latest_verdicts;
+  CREATE VIEW latest_verdicts AS
+  SELECT
+    runs.name AS run, run_items.position, run_items.item,
+    criterion, "order", response, sample, revision,
+    score, preference, category, none,
+    reason, answers.text AS answer, distribution, scores, entropy, off_choices,
+    mode, cached, key, steps, at,
+    verdicts.id, run_items.run_id, run_item_id, verdicts.item_id, answer_id
+  FROM verdicts
+  JOIN run_items ON run_items.id = run_item_id
+  JOIN runs ON runs.id = run_items.run_id
+  LEFT JOIN answers ON answers.id = answer_id
+  WHERE NOT EXISTS (
+    SELECT 1 FROM verdicts AS later
+    WHERE later.run_item_id = verdicts.run_item_id AND later.criterion = verdicts.criterion
+      AND later."order" = verdicts."order" AND later.response = verdicts.response
+      AND later.sample = verdicts.sample AND later.revision > verdicts.revision
+  );
+  `,
 ]

@@ -4,7 +4,7 @@ import type { Label, Seat, WhyNone } from '../domain/label.ts'
 import type { Order, Rating } from '../domain/rating.ts'
 import type { JudgeSpec, Run, RunState } from '../domain/run.ts'
 import type { Mode } from '../domain/prompt.ts'
-import type { Verdict } from '../domain/verdict.ts'
+import type { AskedStep, Verdict } from '../domain/verdict.ts'
 
 // The domain's nouns as rows of the database, and back, exactly as they were.
 
@@ -85,6 +85,8 @@ export const verdictRow = (verdict: Verdict): NewRow => ({
   reason: optional(verdict.reason, text),
   entropy: verdict.entropy ?? null,
   off_choices: verdict.offChoices ?? null,
+  scores: optional(verdict.scores, JSON.stringify),
+  steps: optional(verdict.steps, JSON.stringify),
   at: verdict.at,
 })
 
@@ -105,6 +107,8 @@ export const toVerdict = (row: Row): Verdict =>
     reason: toOptional(row.reason, toText),
     entropy: toOptional(row.entropy, Number),
     offChoices: toOptional(row.off_choices, Number),
+    scores: toOptional(row.scores, (json) => JSON.parse(String(json)) as Record<string, number>),
+    steps: toOptional(row.steps, (json) => JSON.parse(String(json)) as AskedStep[]),
     at: String(row.at),
   })
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Verdict } from '../domain/verdict.ts'
 import { answerRow, hash, text, verdictRow, type Row } from './rows.ts'
 import { notUnique, sqliteCode } from './sqlite-errors.ts'
-import { insertInto } from './sqlite-statements.ts'
+import { answerColumns, insertInto } from './sqlite-statements.ts'
 import { alreadyAnswered } from './store-errors.ts'
 import type { Judgment } from './store.ts'
 
@@ -29,16 +29,12 @@ export function sqliteAppend(db: DatabaseSync): Append {
       AND completion_tokens IS :completion_tokens
       AND milliseconds IS :milliseconds AND cost IS :cost AND model IS :model
     ORDER BY verdicts.id DESC LIMIT 1`)
-  const addAnswer = insertInto(
-    db,
-    'answers',
-    `text finish choices prompt_tokens cached_tokens completion_tokens milliseconds cost model`,
-  )
+  const addAnswer = insertInto(db, 'answers', answerColumns)
   const addVerdict = insertInto(
     db,
     'verdicts',
     `run_item_id criterion order response sample revision item_id key answer_id
-     score preference category none distribution mode cached reason entropy off_choices at`,
+     score preference category none distribution mode cached reason entropy off_choices scores steps at`,
   )
 
   const itemId = ({ item, itemHash }: Judgment): number =>

@@ -1,5 +1,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
+/** The columns of an answer. */
+export const answerColumns =
+  'text finish choices prompt_tokens cached_tokens completion_tokens milliseconds cost model'
+
+/** What answers used; what came from the cache was paid before. */
+const used = `
+        coalesce(sum(prompt_tokens) FILTER (WHERE cached = 0), 0) AS promptTokens,
+        coalesce(sum(cached_tokens) FILTER (WHERE cached = 0), 0) AS cachedTokens,
+        coalesce(sum(completion_tokens) FILTER (WHERE cached = 0), 0) AS completionTokens,
+        iif(count(cost) = 0, NULL, coalesce(sum(cost) FILTER (WHERE cached = 0), 0)) AS cost`
+
 /** Everything the SQLite store says to its database, but for what `append` does. */
 export function sqliteStatements(db: DatabaseSync) {
   return {
@@ -32,6 +43,13 @@ export function sqliteStatements(db: DatabaseSync) {
     cachedAnswer: db.prepare(`
       SELECT answers.* FROM verdicts JOIN answers ON answers.id = answer_id
       WHERE key = ? ORDER BY verdicts.id DESC LIMIT 1`),
+    cachedStep: db.prepare(`
+      SELECT answers.* FROM steps JOIN answers ON answers.id = answer_id
+      WHERE key = ? ORDER BY steps.id DESC LIMIT 1`),
+    stepAnswer: db.prepare(`
+      SELECT answers.* FROM steps JOIN answers ON answers.id = answer_id WHERE run_id = ? AND key = ?`),
+    addAnswer: insertInto(db, 'answers', answerColumns),
+    addStep: insertInto(db, 'steps', 'run_id key name answer_id cached at'),
 
     // Pages are short so that rows die young: pages of 500 cost 40 MB more over a million verdicts.
     places: db.prepare(`
@@ -40,7 +58,7 @@ export function sqliteStatements(db: DatabaseSync) {
     verdictsOnItem: db.prepare(`
       SELECT item, criterion, "order", response, sample, revision,
         score, preference, category, none, distribution,
-        mode, cached, key, reason, entropy, off_choices, at, answer_id,
+        mode, cached, key, reason, entropy, off_choices, scores, steps, at, answer_id,
         text, finish, choices, prompt_tokens, cached_tokens, completion_tokens, milliseconds, cost, model
       FROM latest_verdicts LEFT JOIN answers ON answers.id = answer_id
       WHERE run_item_id = ? ORDER BY criterion, "order", response, sample`),
@@ -61,14 +79,14 @@ export function sqliteStatements(db: DatabaseSync) {
         (SELECT count(*) FROM run_items WHERE run_id = :id) AS items,
         (SELECT count(*) FROM latest_verdicts WHERE run_id = :id) AS verdicts,
         (SELECT count(*) FROM latest_verdicts WHERE run_id = :id AND cached = 1) AS cached,
-        coalesce(sum(prompt_tokens) FILTER (WHERE cached = 0), 0) AS promptTokens,
-        coalesce(sum(cached_tokens) FILTER (WHERE cached = 0), 0) AS cachedTokens,
-        coalesce(sum(completion_tokens) FILTER (WHERE cached = 0), 0) AS completionTokens,
-        iif(count(cost) = 0, NULL, coalesce(sum(cost) FILTER (WHERE cached = 0), 0)) AS cost
+${used}
       FROM run_items
       JOIN verdicts ON run_item_id = run_items.id
       LEFT JOIN answers ON answers.id = answer_id
       WHERE run_id = :id`),
+    stepTotals: db.prepare(`
+      SELECT count(*) AS steps, ${used}
+      FROM steps JOIN answers ON answers.id = answer_id WHERE run_id = :id`),
 
     rating: db.prepare('SELECT * FROM ratings WHERE run_id = ? AND key = ?'),
     addRating: insertInto(

@@ -6,12 +6,24 @@ import { labelText } from '../domain/label.ts'
 import { ratingKey } from '../domain/rating.ts'
 import { labelCounts } from './label-counts.ts'
 import { openDatabase } from './open-database.ts'
-import { hash, ratingRow, runRow, text, toAnswer, toHash, toLabel, toRating, toRun } from './rows.ts'
+import {
+  answerRow,
+  hash,
+  ratingRow,
+  runRow,
+  text,
+  toAnswer,
+  toHash,
+  toLabel,
+  toRating,
+  toRun,
+} from './rows.ts'
 import { toText, toVerdict, type Row } from './rows.ts'
 import { sqliteAppend } from './sqlite-append.ts'
 import { fromSqlite, notUnique, sqliteCode } from './sqlite-errors.ts'
 import { sqliteStatements } from './sqlite-statements.ts'
 import { noSuchRun, ratingDiffers, runExists } from './store-errors.ts'
+import { withSteps } from './store.ts'
 import type { Answered, Store, Totals } from './store.ts'
 
 export interface SqliteOptions {
@@ -157,7 +169,22 @@ export async function openSqliteStore(
     },
 
     async cachedAnswer(key) {
-      const row = attempt(() => sql.cachedAnswer.get(hash(key)))
+      const row = attempt(() => sql.cachedAnswer.get(hash(key)) ?? sql.cachedStep.get(hash(key)))
+      return row && toAnswer(row)
+    },
+
+    async keepStep(run, { key, name, answer, cached, at }) {
+      const run_id = idOf(run)
+      inOneGo(() => {
+        if (sql.stepAnswer.get(run_id, hash(key))) return
+        const answer_id = Number(sql.addAnswer.run(answerRow(answer)).lastInsertRowid)
+        sql.addStep.run({ run_id, key: hash(key), name, answer_id, cached: Number(cached), at })
+      })
+    },
+
+    async stepAnswer(run, key) {
+      const id = idOf(run)
+      const row = attempt(() => sql.stepAnswer.get(id, hash(key)))
       return row && toAnswer(row)
     },
 
@@ -187,9 +214,8 @@ export async function openSqliteStore(
 
     async totals(run) {
       const id = idOf(run)
-      const row = attempt(() => sql.totals.get({ id }))!
-      const { cost, ...counts } = row
-      return { ...counts, cost: cost === null ? null : Number(cost) } as Totals
+      const [row, steps] = readTogether(() => [sql.totals.get({ id })!, sql.stepTotals.get({ id })!])
+      return withSteps(row as unknown as Totals, steps as unknown as Totals)
     },
 
     async item(run, id) {

@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer.ts'
 import type { Item } from '../domain/item.ts'
 import type { Rating } from '../domain/rating.ts'
 import type { Done, Run, RunState } from '../domain/run.ts'
-import type { Verdict } from '../domain/verdict.ts'
+import type { AskedStep, Verdict } from '../domain/verdict.ts'
 
 /**
  * Where runs are kept. Append-only: what is answered is never changed or lost.
@@ -37,8 +37,12 @@ export interface Store {
 
   /** What was answered for these asks (by `askId`) of a run: the latest revision of each. */
   answered(run: string, askIds: readonly string[]): Promise<Map<string, Answered>>
-  /** The newest answer that any run got for an ask's key. */
+  /** The newest answer that any run got for an ask's key, as a verdict or, where there is none, as a step. */
   cachedAnswer(key: string): Promise<Answer | undefined>
+  /** Keeps what was answered on the way to a verdict of a run; one answer a key and run, the first. */
+  keepStep(run: string, step: StepAnswer): Promise<void>
+  /** The answer that a step of this run got for its key. */
+  stepAnswer(run: string, key: string): Promise<Answer | undefined>
   /**
    * All or nothing; when it resolves, killing the process loses none of it.
    * @throws AssizeError `run/already-answered` where an ask has a verdict of that revision.
@@ -66,6 +70,15 @@ export interface Store {
   ratings(run: string): AsyncIterable<Rating>
 
   close(): Promise<void>
+}
+
+/** An answer on the way to a verdict. */
+export interface StepAnswer extends AskedStep {
+  readonly answer: Answer
+  /** Whether the answer came from the cache; its cost was paid then. */
+  readonly cached: boolean
+  /** ISO time in UTC. */
+  readonly at: string
 }
 
 /** One verdict with the item it is about. */
@@ -99,10 +112,28 @@ export interface Totals {
   readonly verdicts: number
   /** Of these, those whose latest answer came from the cache. */
   readonly cached: number
+  /** Answers on the way to verdicts; what they used is counted with the verdicts'. */
+  readonly steps: number
   readonly promptTokens: number
   /** Of the prompt tokens, those evaluated or billed as cached. */
   readonly cachedTokens: number
   readonly completionTokens: number
   /** US dollars; null where no answer, cached or not, had a price. */
   readonly cost: number | null
+}
+
+/** A run's totals with what its steps used. */
+export function withSteps(
+  verdicts: Omit<Totals, 'steps'>,
+  steps: Omit<Totals, 'items' | 'verdicts' | 'cached'>,
+): Totals {
+  const cost = verdicts.cost === null && steps.cost === null ? null : (verdicts.cost ?? 0) + (steps.cost ?? 0)
+  return {
+    ...verdicts,
+    steps: steps.steps,
+    promptTokens: verdicts.promptTokens + steps.promptTokens,
+    cachedTokens: verdicts.cachedTokens + steps.cachedTokens,
+    completionTokens: verdicts.completionTokens + steps.completionTokens,
+    cost,
+  }
 }

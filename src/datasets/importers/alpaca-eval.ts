@@ -4,7 +4,7 @@ import { none, type Label } from '../../domain/label.ts'
 import type { Order } from '../../domain/rating.ts'
 import type { Imported, Importer } from './importer.ts'
 import { clusterOf, pairItem, preferA, preferB, tie } from './pair.ts'
-import { pythonRandom } from './python-random.ts'
+import { pythonRandom } from '../../base/python-random.ts'
 
 /**
  * AlpacaEval's annotations: one judge's preference between a baseline

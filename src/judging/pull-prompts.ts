@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { AssizeError } from '../base/errors.ts'
+import { sha256 } from '../base/hash.ts'
+import { textsWithin } from '../datasets/texts-within.ts'
+import type { PromptSet, PromptSource } from '../domain/prompt-set.ts'
+
+/** Gives the content of a repository's file. */
+export type FetchFile = (source: PromptSource, path: string) => Promise<string>
+
+/**
+ * Takes a set's texts out of the files of its source; each text is what its
+ * SHA-256 says, to the byte, or there is an error.
+ *
+ * @throws AssizeError `judging/prompt-differs` where a file does not hold a text.
+ */
+export async function pullPrompts(name: string, source: PromptSource, fetch: FetchFile): Promise<PromptSet> {
+  const files = new Map<string, Map<string, string>>()
+  const texts = new Map<string, string>()
+  for (const [key, { path, sha256: hash }] of Object.entries(source.prompts)) {
+    let byHash = files.get(path)
+    if (!byHash) {
+      const content = await fetch(source, path)
+      byHash = new Map([...textsWithin(content)].map((text) => [sha256(text), text]))
+      files.set(path, byHash)
+    }
+    const text = byHash.get(hash)
+    if (text === undefined) {
+      throw new AssizeError('judging/prompt-differs', {
+        message: `${path} of ${source.repository} does not hold the text of ${key} (SHA-256 ${hash.slice(0, 12)}...).`,
+        remedy: 'Nothing was kept. Get the file at the commit that the source names, or try again later.',
+      })
+    }
+    texts.set(key, text)
+  }
+  return { name, source, texts }
+}
+
+/**
+ * Files from a folder in place of the repository: a clone of it, or files of
+ * the set's or the original's name, at any depth.
+ *
+ * @throws AssizeError `judging/no-prompt-file` from the function it gives.
+ */
+export async function filesFromFolder(folder: string, name: string): Promise<FetchFile> {
+  const there = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => undefined))
+    ?.filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  if (!there) {
+    throw new AssizeError('judging/no-prompt-file', {
+      message: `There is no folder ${folder}.`,
+      remedy: 'Name a folder with the files of the set, or leave --from out to fetch them.',
+    })
+  }
+  return async ({ repository }, path) => {
+    const set = there.filter((file) => basename(file) === `${name}.json`)
+    const same = there.filter((file) => basename(file) === basename(path))
+    const whole = there.filter((file) => file.endsWith(`/${path}`))
+    const files = [...new Set([...whole, ...set, ...same])]
+    if (files.length === 0) {
+      throw new AssizeError('judging/no-prompt-file', {
+        message: `${folder} holds neither ${path} nor ${name}.json.`,
+        remedy: `Name a clone of ${repository}, or leave --from out to fetch it.`,
+      })
+    }
+    // Which of them holds the text is told by its hash; texts of different files never touch.
+    const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    return contents.length === 1
+      ? contents[0]!
+      : JSON.stringify(contents.flatMap((one) => [...textsWithin(one)]))
+  }
+}

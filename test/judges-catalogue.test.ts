@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { promptSources } from '../src/datasets/prompt-sets.ts'
+import { templatesOf, type JudgeFile } from '../src/domain/judge-file.ts'
+import { openJudge, packagedJudges, protocolOf } from '../src/judging/open-judge.ts'
+import { readers } from '../src/protocols/readers/index.ts'
+
+const judges = [...(await packagedJudges()).values()]
+const sources = await promptSources()
+
+/** Every text that a file takes out of its set. */
+const takenBy = (file: JudgeFile): string[] =>
+  [...JSON.stringify([templatesOf(file), file.steps]).matchAll(/"from":("(?:[^"\\]|\\.)*")/g)].map(
+    ([, name]) => JSON.parse(name!) as string,
+  )
+
+describe.each(judges.map((file) => [file.name, file] as const))('the judge %s', (_name, file) => {
+  it('says what it is', () => expect(file.about).toMatch(/\w.*\.$/))
+  it('opens without its prompts, and says how to get them', async () => {
+    const { protocol } = await openJudge(file.name, [], undefined, {})
+    if (file.prompts) expect(protocol.recordedOnly).toContain(`assize judges pull ${file.prompts}`)
+    else expect(protocol.recordedOnly).toBeUndefined()
+  })
+  it('takes its texts from a set that has them', () => {
+    const taken = takenBy(file)
+    if (file.prompts === undefined) expect(taken).toEqual([])
+    else expect(Object.keys(sources.get(file.prompts)!.prompts)).toEqual(expect.arrayContaining(taken))
+  })
+  it('reads by a rule that there is, and by its robust form where one is asked for', async () => {
+    if (!file.reader) return expect(file.choices ?? file.mode).toBeDefined()
+    if ('name' in file.reader) expect(readers.has(file.reader.name)).toBe(true)
+    const strict = await protocolOf(file, {})
+    const robust = await protocolOf(file, { reader: 'robust' })
+    if ('name' in file.reader) expect(robust.settings.file).not.toBe(strict.settings.file)
+  })
+  it('has its page', () => {
+    expect(existsSync(new URL(`../docs/judges/${page(file.name)}.md`, import.meta.url))).toBe(true)
+    expect(readFileSync(new URL(`../docs/judges/${page(file.name)}.md`, import.meta.url), 'utf8')).toContain(
+      `\`${file.name}\``,
+    )
+  })
+})
+
+/** Judges of one source share a page. */
+function page(name: string): string {
+  const pages = readdirSync(new URL('../docs/judges/', import.meta.url)).map((one) =>
+    one.replace(/\.md$/, ''),
+  )
+  return pages.filter((one) => name.startsWith(one)).sort((a, b) => b.length - a.length)[0] ?? name
+}
+
+describe('the sets of prompts', () => {
+  it('hold nobody’s text: a place and a hash for each', () => {
+    for (const { prompts } of sources.values())
+      for (const one of Object.values(prompts)) expect(Object.keys(one).sort()).toEqual(['path', 'sha256'])
+  })
+  it('are each used by a judge, or stand beside one', () => {
+    const used = new Set(judges.map(({ prompts }) => prompts))
+    const beside = ['auto-j-criteria', 'auto-j-scenarios']
+    expect([...sources.keys()].filter((name) => !used.has(name) && !beside.includes(name))).toEqual([])
+  })
+})
