@@ -98,17 +98,12 @@ async function list(json: boolean, terminal: Terminal): Promise<void> {
     }),
   }
   if (json) return terminal.out(jsonText(rows))
-  terminal.out('Judges')
-  for (const { name, about = '', paper, needs, prompts, set } of rows.judges) {
-    terminal.out(`  ${name}`)
-    const more = [
-      ...(needs.length > 0 ? [`needs ${needs.join(', ')}`] : []),
-      ...(prompts === 'to pull' ? [`prompts not here yet: assize judges pull ${set}`] : []),
-      ...(prompts === 'none' ? ['replay only: its prompt is not to be had'] : []),
-    ].join('; ')
-    for (const text of [about, paper ?? '', more]) {
-      for (const line of text ? wrapTo(terminal.columns - 4, text) : []) terminal.out(`    ${line}`)
-    }
+  terminal.out('Judges (--judge)')
+  for (const { name, about = '', needs, prompts, set } of rows.judges) {
+    const how = { here: '', 'to pull': `  (assize judges pull ${set})`, none: '  (replay only)' }[prompts]
+    terminal.out(`  ${name}${how}`)
+    const text = [about, ...(needs.length > 0 ? [`Needs ${needs.join(', ')}.`] : [])].join(' ')
+    for (const line of wrapTo(terminal.columns - 4, text)) terminal.out(`    ${line}`)
   }
   terminal.out('')
   terminal.out('Rubrics (--rubric)')

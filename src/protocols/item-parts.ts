@@ -3,13 +3,20 @@ import type { Item } from '../domain/item.ts'
 import type { JudgeFile } from '../domain/judge-file.ts'
 import type { CompiledTemplate } from './template.ts'
 
-/** The first of a judge's templates that fits an item. @throws AssizeError `protocol/no-template-fits`. */
+/**
+ * The first of a judge's templates that fits an item.
+ *
+ * @param hidden  parts that are not shown though the item has them.
+ * @throws AssizeError `protocol/no-template-fits`.
+ */
 export function templateFor(
   { name }: JudgeFile,
   templates: readonly CompiledTemplate[],
   item: Item,
+  hidden: ReadonlySet<string>,
 ): CompiledTemplate {
-  const found = templates.find(({ when }) => !when || holds(when, item))
+  const shows = (part: string) => !hidden.has(part) && hasPart(item, part)
+  const found = templates.find(({ when }) => !when || holds(when, item, shows))
   if (found) return found
   const wanted = templates.map(({ when }) => JSON.stringify(when)).join(' or ')
   throw new AssizeError('protocol/no-template-fits', {
@@ -18,10 +25,14 @@ export function templateFor(
   })
 }
 
-function holds({ has = [], lacks = [], metadata = {} }: NonNullable<CompiledTemplate['when']>, item: Item) {
+function holds(
+  { has = [], lacks = [], metadata = {} }: NonNullable<CompiledTemplate['when']>,
+  item: Item,
+  shows: (part: string) => boolean,
+): boolean {
   return (
-    has.every((part) => hasPart(item, part)) &&
-    lacks.every((part) => !hasPart(item, part)) &&
+    has.every(shows) &&
+    !lacks.some(shows) &&
     Object.entries(metadata).every(([key, values]) =>
       values.some((value) => String(value) === String(item.metadata[key] ?? '')),
     )
@@ -36,11 +47,11 @@ function hasPart(item: Item, part: string): boolean {
 }
 
 /** What the file says it cannot do without. @throws AssizeError `protocol/item-lacks`. */
-export function mustHave({ name, needs }: JudgeFile, item: Item, reference: boolean): void {
+export function mustHave({ name, needs }: JudgeFile, item: Item, hidden: ReadonlySet<string>): void {
   for (const part of needs) {
     // A rubric's levels are looked at where the rubric is known.
     if (part === 'levels') continue
-    if (hasPart(item, part) && (part !== 'reference' || reference)) continue
+    if (hasPart(item, part) && !hidden.has(part)) continue
     throw new AssizeError('protocol/item-lacks', {
       message: `Item ${item.id} has no ${part === 'images' ? 'image' : part}; ${name} needs one.`,
       remedy: `Add "${part}" to the item, leave such items out with --skip-bad, or use a judge that needs none.`,

@@ -62,8 +62,9 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
     ? []
     : file.steps.map((step) => ({ ...step, template: compileTemplate(step.template, lookup) }))
   const read = readerOf(file, base)
+  const hidden = new Set(reference ? [] : ['reference'])
   const choices = file.choices && Object.keys(file.choices)
-  const fits = (item: Item): CompiledTemplate => templateFor(file, templates, item)
+  const fits = (item: Item): CompiledTemplate => templateFor(file, templates, item, hidden)
 
   const promptOf = (
     template: CompiledTemplate,
@@ -103,7 +104,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
     ...(file.resample > 0 ? { resample: file.resample } : {}),
 
     asks(item, criterion) {
-      mustHave(file, item, reference)
+      mustHave(file, item, hidden)
       if (templates.length > 0) fits(item)
       return file.protocol === 'listwise'
         ? listAsks(item, criterion, listOrders(file), seed)
