@@ -47,6 +47,7 @@ export {
 } from './calibration-error.ts'
 export { categoryAgreement, type CategoryAgreement, type CategoryOptions } from './category-agreement.ts'
 export { chanceAgreement } from './chance-agreement.ts'
+export { chanceTail } from './chance-tail.ts'
 export { chrf, type Chrf, type ChrfOptions } from './chrf.ts'
 export { clopperPearsonInterval } from './clopper-pearson-interval.ts'
 export {
@@ -60,10 +61,19 @@ export { concordance } from './concordance.ts'
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix.ts'
 export { corpusScore } from './corpus-score.ts'
 export { correlationPValue } from './correlation-p-value.ts'
+export { crossEntropy } from './cross-entropy.ts'
 export { dawidSkene } from './dawid-skene.ts'
 export { drawBinomial } from './draw-binomial.ts'
 export { elo, eloAfter, type Elo, type EloOptions, type EloScale } from './elo.ts'
 export { entropy } from './entropy.ts'
+export {
+  evaluatorMetrics,
+  scoringRules,
+  type EvaluatorMetrics,
+  type EvaluatorMetricsOptions,
+  type Preferences,
+  type ScoringRule,
+} from './evaluator-metrics.ts'
 export { exactMatch } from './exact-match.ts'
 export {
   fitLengthControl,
@@ -110,8 +120,15 @@ export { matthewsCorrelation } from './matthews-correlation.ts'
 export { mcnemar, mcnemarMethods, type McnemarMethod } from './mcnemar.ts'
 export { mean } from './mean.ts'
 export { meanAbsoluteError } from './mean-absolute-error.ts'
+export {
+  multipleChoice,
+  normalisations,
+  type Normalisation,
+  type OptionLikelihood,
+} from './multiple-choice.ts'
 export { normalCdf, normalQuantile } from './normal-distribution.ts'
 export { oneCoin } from './one-coin.ts'
+export { orderBias, type OrderBias, type OrderBiasOptions, type OrderVerdict } from './order-bias.ts'
 export { pairedBootstrap, type PairedBootstrapOptions, type PairedDifference } from './paired-bootstrap.ts'
 export { pairedPermutationTest, type PairedPermutationOptions } from './paired-permutation-test.ts'
 export { pairedRandomisation, type PairedRandomisationOptions } from './paired-randomisation.ts'
@@ -121,6 +138,7 @@ export { pairwiseAgreement, type PairAgreement, type PairwiseOptions } from './p
 export { partialOrder, type Beats, type PartialOrder, type PartialOrderOptions } from './partial-order.ts'
 export { pearson } from './pearson.ts'
 export { percentAgreement, percentAgreementOf, type PercentOptions } from './percent-agreement.ts'
+export { perplexity } from './perplexity.ts'
 export { type PermutationOptions } from './swaps.ts'
 export { permutationTest, type UnpairedPermutationOptions } from './permutation-test.ts'
 export { porterStem } from './porter-stemmer.ts'
@@ -132,6 +150,13 @@ export {
   type PrecisionRecallOptions,
   type ZeroDivision,
 } from './precision-recall.ts'
+export {
+  preferenceHabits,
+  type HabitShare,
+  type JudgedPair,
+  type PreferenceHabits,
+  type PreferenceHabitsOptions,
+} from './preference-habits.ts'
 export { quantileSorted } from './quantile.ts'
 export {
   ratingMatrix,
@@ -159,6 +184,7 @@ export { ter, type Ter, type TerOptions } from './ter.ts'
 export type { TextMetric, TextScore } from './text-metric.ts'
 export { textWords, type WordMode, type WordOptions } from './text-words.ts'
 export { tokenF1, type TokenF1Options } from './token-f1.ts'
+export { voteAgreement, type VoteAgreement, type VoteAgreementOptions } from './vote-agreement.ts'
 export { wilcoxonSignedRank } from './wilcoxon-signed-rank.ts'
 export { wilsonInterval, type ShareIntervalOptions } from './wilson-interval.ts'
 export { winRate, type WinRate, type WinRateOptions } from './win-rate.ts'
