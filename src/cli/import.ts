@@ -2,24 +2,29 @@ import { answerRow } from '../datasets/answer-row.ts'
 import { importFiles } from '../datasets/import-files.ts'
 import type { Importer } from '../datasets/importers/importer.ts'
 import { importers } from '../datasets/importers/index.ts'
+import { fromPromptfooConfig } from '../datasets/importers/promptfoo-config.ts'
 import { itemRow } from '../datasets/item-row.ts'
 import { openRecords, type RecordFile } from '../datasets/open-records.ts'
+import { readPlain } from '../datasets/read-yaml.ts'
 import { Skipped } from '../datasets/skipped.ts'
+import { writeRubrics } from '../datasets/write-rubrics.ts'
 import { ratingRow } from '../domain/rating.ts'
 import { plainLine } from '../report/hostile-text.ts'
 import { defineCommand, UsageError, type Terminal } from './command.ts'
 import { jsonText } from './json-text.ts'
 
-const formats = importers.map(({ format }) => format)
+const config = 'promptfoo-config'
+const formats = [...importers.map(({ format }) => format), config].sort()
 
-/** Published formats to items, ratings and recorded answers. */
+/** Published formats and other tools' files to items, ratings and recorded answers. */
 export const importFormat = defineCommand({
   name: 'import',
-  summary: 'Turn a published data set into items, ratings and recorded answers.',
+  summary: "Turn a published data set or another tool's file into items, ratings and recorded answers.",
   usage: 'assize import <format> <file...> [-o items.jsonl] [--ratings <file>] [--answers <file>]',
   about: [
     'Without -o (and without --json), the items go to standard output. What a file holds beside items is written where --ratings and --answers say; what was done with odd rows is said on standard error, with a count.',
     ...importers.map(({ format, files, about }) => `${format} ${files}: ${about}.`),
+    `${config} <promptfooconfig.yaml>...: the rubrics of its model-graded assertions, a YAML file each in the folder that -o names (default: rubrics).`,
   ],
   options: {
     output: {
@@ -39,6 +44,7 @@ export const importFormat = defineCommand({
   ],
 
   async run({ positionals: [format, ...paths], values }, terminal) {
+    if (format === config) return importRubrics(paths, values, terminal)
     const importer = importerOf(format, paths)
     const skipped = values['skip-bad'] ? new Skipped() : undefined
     const tally = new Tally()
@@ -67,6 +73,41 @@ export const importFormat = defineCommand({
     report(importer, tally, skipped, values, terminal)
   },
 })
+
+/** What promptfoo's assertions ask of a model: a rubric each, and which judge asks it. */
+async function importRubrics(
+  paths: readonly string[],
+  { output = 'rubrics', json }: Paths,
+  { cwd, say, out }: Terminal,
+): Promise<void> {
+  if (paths.length === 0)
+    throw new UsageError(
+      'No file was given.',
+      `Name the file: \`assize import ${config} promptfooconfig.yaml\`.`,
+    )
+  const found = []
+  for (const path of paths) found.push(fromPromptfooConfig(await readPlain(path, 'configuration', cwd)))
+  const notes = new Map<string, number>()
+  for (const note of found.flatMap(({ notes }) => notes)) notes.set(note, (notes.get(note) ?? 0) + 1)
+  const rubrics = found.flatMap(({ rubrics }) => rubrics)
+  const { written, kept } = await writeRubrics(
+    output,
+    rubrics.map(({ rubric }) => rubric),
+    { cwd },
+  )
+  if (json) {
+    out(jsonText({ format: config, written, kept, notes: [...notes].map(([note, n]) => ({ note, n })) }))
+    return
+  }
+  for (const [note, n] of notes) say(plainLine(`${n} x ${note}.`))
+  for (const file of kept) say(plainLine(`${file} is there already: kept as it is`))
+  for (const file of written) {
+    const judge = rubrics.find(({ rubric }) => file.endsWith(`${rubric.name}.yaml`))?.judge ?? 'pointwise'
+    say(plainLine(`${file}, for: assize judge <items> --judge ${judge} --rubric ${file}`))
+  }
+  if (written.length + kept.length === 0)
+    say('No assertion there is graded by a model: no rubric was written.')
+}
 
 function importerOf(format: string | undefined, paths: readonly string[]): Importer {
   const importer = importers.find((one) => one.format === format)

@@ -11,8 +11,14 @@ import { cutOff, notUtf8, type Bytes, type RawRecord, type Wrong } from './raw-r
  * row begins. A column without a name (pandas' index) is left out.
  *
  * @param delimiter  what stands between cells.
+ * @param names      the columns' names, for a file without a header.
  */
-export async function* csvRows(bytes: Bytes, delimiter: string, file: string): AsyncGenerator<RawRecord> {
+export async function* csvRows(
+  bytes: Bytes,
+  delimiter: string,
+  file: string,
+  names?: readonly string[],
+): AsyncGenerator<RawRecord> {
   const { parse } = await import('csv-parse')
   // The parser tells of a bad row before it gives the good rows ahead of it, and once for each stray quote.
   const bad = new Map<number, RawRecord>()
@@ -30,7 +36,7 @@ export async function* csvRows(bytes: Bytes, delimiter: string, file: string): A
   })
   const source = Readable.from(checked(bytes, file), { objectMode: false })
   source.on('error', (error) => parser.destroy(error))
-  let header: readonly string[] | undefined
+  let header = names
   try {
     for await (const { record, info } of source.pipe(parser) as AsyncIterable<ParsedRow>) {
       const line = info.lines - record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)

@@ -1,6 +1,7 @@
 import { AssizeError } from '../base/errors.ts'
 import { parseWith } from '../domain/parse.ts'
 import { FirstSeen } from './first-seen.ts'
+import { importedDocuments } from './imported-documents.ts'
 import type { Imported, Importer, ReadRows, Shape } from './importers/importer.ts'
 import { readRecords, type FileRecord, type ReadOptions } from './read-records.ts'
 
@@ -19,7 +20,9 @@ export async function* importFiles(
 ): AsyncGenerator<Imported> {
   const ids = new FirstSeen()
   let nth = 0
-  for await (const imported of importer.read(paths, rowsOf(importer, options))) {
+  const wrongFile = `Is it a file of the format ${importer.format}? It takes ${importer.files}.`
+  const [rows, documents] = [rowsOf(wrongFile, options), importedDocuments(wrongFile, options)]
+  for await (const imported of importer.read(paths, rows, documents)) {
     const { item } = imported
     if (item && ids.add(item.id, ++nth) !== undefined) {
       throw new AssizeError('datasets/duplicate', {
@@ -31,9 +34,8 @@ export async function* importFiles(
   }
 }
 
-function rowsOf({ format, files }: Importer, options: ReadOptions): ReadRows {
-  // A first record of another shape means another file more often than a bad line.
-  const wrongFile = `Is it a file of the format ${format}? It takes ${files}.`
+/** @param wrongFile  what to say of a first record of another shape: it means another file more often than a bad line. */
+function rowsOf(wrongFile: string, options: ReadOptions): ReadRows {
   return async function* <T>(path: string, shape: Shape<T>) {
     for await (const record of readRecords(path, options)) {
       const parsed = parseRow(record, shape)

@@ -20,6 +20,8 @@ export interface ReadOptions extends From {
   readonly skipped?: Skipped
   /** So many records at the beginning were read in an earlier call, and are passed over. */
   readonly from?: number
+  /** The columns' names of a CSV file that has no header. */
+  readonly header?: readonly string[]
 }
 
 /** A value that a file holds. */
@@ -79,17 +81,17 @@ export async function* readRecordBatches(path: string, options: ReadOptions): Ba
       index++
     }
   }
-  for await (const batch of rawRecords(source)) yield withPlace(batch)
+  for await (const batch of rawRecords(source, options)) yield withPlace(batch)
 }
 
-function rawRecords(source: Source): Batches<RawRecord> {
+function rawRecords(source: Source, { header }: ReadOptions): Batches<RawRecord> {
   switch (source.format) {
     case 'json-lines':
       return jsonLines(source.bytes)
     case 'json-array':
       return eachAlone(jsonArray(source.bytes))
     case 'csv':
-      return eachAlone(csvRows(source.bytes, source.delimiter, source.name))
+      return eachAlone(csvRows(source.bytes, source.delimiter, source.name, header))
     case 'parquet':
       return eachAlone(source.path === undefined ? spooled(source) : parquetRows(source.path, source.name))
     default:

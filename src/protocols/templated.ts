@@ -94,7 +94,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
     ...base,
     settings: {
       ...base.settings,
-      file: hashOf(withoutWords(file)).slice(0, 12),
+      file: hashOf(identityOf(file)).slice(0, 12),
       ...(prompts ? { prompts: prompts.name } : {}),
       ...(file.reader && 'name' in file.reader
         ? { reader: `${file.reader.name}/${file.reader.form}` }
@@ -181,8 +181,17 @@ function baseOf(file: JudgeFile, { reference, seed }: TemplatedSettings): Protoc
 const listOrders = ({ orders }: JudgeFile): ListOrders =>
   orders === 'all' || typeof orders === 'number' ? orders : 'first'
 
-/** What identifies a file in the signature: not what it says about itself. */
-const withoutWords = ({ about: _a, paper: _p, templateFrom: _t, $schema: _s, ...rest }: JudgeFile) => rest
+/** What identifies a file in the signature: not what it says about itself, nor keys that it leaves as they are. */
+function identityOf({ about: _a, paper: _p, templateFrom: _t, $schema: _s, ...rest }: JudgeFile): object {
+  const { tie, resample, needs, steps, ...file } = rest
+  return {
+    ...file,
+    ...(tie ? {} : { tie }),
+    ...(resample > 0 ? { resample } : {}),
+    ...(needs.length > 0 ? { needs } : {}),
+    ...(steps.length > 0 ? { steps } : {}),
+  }
+}
 
 function howToGet({ prompts, templateFrom }: JudgeFile, missing: boolean): string {
   if (missing)

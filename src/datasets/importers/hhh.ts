@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { sha256 } from '../../base/hash.ts'
 import { gold, type Importer } from './importer.ts'
-import { clusterOf, pairItem, preferA, preferB } from './pair.ts'
+import { betterIsA, clusterOf, pairItem, preferA, preferB } from './pair.ts'
 import { inlineRubric, takeApart } from './prometheus-prompt.ts'
 
 /**
@@ -21,8 +20,7 @@ export const hhh: Importer = {
     for (const path of paths) {
       for await (const { value: row, index } of rows(path, pairRow)) {
         const [chosen, rejected] = [takeApart(row.chosen_instruction)!, takeApart(row.rejected_instruction)!]
-        const chosenFirst =
-          Number.parseInt(sha256(`${chosen.response}\u0000${rejected.response}`).slice(0, 2), 16) % 2 === 0
+        const chosenFirst = betterIsA(chosen.response, rejected.response)
         const [a, b] = chosenFirst ? [chosen, rejected] : [rejected, chosen]
         const id = `${row.source}/${index}`
         yield {

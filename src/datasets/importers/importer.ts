@@ -11,8 +11,13 @@ export interface Importer {
   readonly about: string
   /** The files it takes, for the help: `<testset.json> [<verdicts.json>]`. */
   readonly files: string
-  /** Reads the files in one pass; yields what each of their records gives. */
-  read(paths: readonly string[], rows: ReadRows): AsyncGenerator<Imported>
+  /**
+   * Reads the files and yields what each of their records gives.
+   *
+   * @param rows       for files of records.
+   * @param documents  for files that are one JSON value, or a zip of them.
+   */
+  read(paths: readonly string[], rows: ReadRows, documents: Documents): AsyncGenerator<Imported>
 }
 
 /** What one record of a published file gives. */
@@ -40,6 +45,36 @@ export interface ImportRow<T> {
   readonly index: number
   /** The folder of its file, for images. */
   readonly folder: string
+}
+
+/** Files that are no lists of records. */
+export interface Documents {
+  /**
+   * A file's one JSON value.
+   *
+   * @returns `undefined` where it holds several, or none: it may then be read as rows.
+   */
+  whole(path: string): Promise<Document | undefined>
+  isZip(path: string): Promise<boolean>
+  /**
+   * The JSON files in a zip, one in memory at a time.
+   *
+   * @param choose  which, and in what order, of the names that the zip lists.
+   */
+  entries(path: string, choose: (names: readonly string[]) => readonly string[]): AsyncIterable<Document>
+}
+
+export interface Document {
+  /** The file as the user named it; in a zip, with the entry's name. */
+  readonly name: string
+  readonly value: unknown
+  /**
+   * A part of it, of the shape it must have.
+   *
+   * @param place  where in the document, for the message: `results[3]`.
+   * @returns `undefined` where it has another and such parts are counted and left out; otherwise that is thrown.
+   */
+  take<T>(schema: z.ZodType<T>, part: unknown, place: string): T | undefined
 }
 
 /** The annotator whose labels are a published set's truth, where the set does not name its people. */

@@ -1,50 +1,18 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { RecordedAnswer } from '../../domain/answer.ts'
-import { parseItem, type Item } from '../../domain/item.ts'
+import { parseItem } from '../../domain/item.ts'
 import { labelText } from '../../domain/label.ts'
-import { ratingKey, type Rating } from '../../domain/rating.ts'
-import { importFiles } from '../import-files.ts'
+import { ratingKey } from '../../domain/rating.ts'
 import { itemRow } from '../item-row.ts'
 import { shownOrder } from './alpaca-eval.ts'
 import { importers } from './index.ts'
+import { imported, labels, samples, type Gathered } from './read-samples.ts'
 
-const samples = new URL('samples/', import.meta.url)
 const shared = new URL('../../../../shared/data/', import.meta.url)
 const haveData = existsSync(shared)
 
-interface Gathered {
-  readonly items: readonly Item[]
-  readonly ratings: readonly Rating[]
-  readonly answers: readonly RecordedAnswer[]
-  /** Each note with how often it came. */
-  readonly notes: Readonly<Record<string, number>>
-}
-
-async function imported(format: string, files: readonly string[], folder = samples): Promise<Gathered> {
-  const importer = importers.find((one) => one.format === format)!
-  const items: Item[] = []
-  const ratings: Rating[] = []
-  const answers: RecordedAnswer[] = []
-  const notes: Record<string, number> = {}
-  const paths = files.map((file) => fileURLToPath(new URL(file, folder)))
-  for await (const one of importFiles(importer, paths)) {
-    if (one.item) items.push(one.item)
-    ratings.push(...(one.ratings ?? []))
-    answers.push(...(one.answers ?? []))
-    for (const note of one.notes ?? []) notes[note] = (notes[note] ?? 0) + 1
-  }
-  return { items, ratings, answers, notes }
-}
-
-/** Labels of one annotator, as `item order: label`. */
-const labels = ({ ratings }: Gathered, annotator: string) =>
-  ratings
-    .filter((rating) => rating.annotator === annotator)
-    .map(({ item, order, label }) => `${item}${order ? ` ${order}` : ''}: ${labelText(label)}`)
-
-describe.each([
+const sampleFiles: readonly (readonly [format: string, files: readonly string[]])[] = [
   ['pandalm', ['pandalm.json', 'pandalm-verdicts.json']],
   ['auto-j', ['auto-j.jsonl', 'auto-j-output.jsonl', 'auto-j-exchange-output.jsonl']],
   ['llmbar', ['llmbar/Poems/some-judge-result.json', 'llmbar/Lists/some-judge-result.json']],
@@ -52,8 +20,34 @@ describe.each([
   ['alpaca-eval', ['alpaca-eval.json']],
   ['mt-bench', ['mt-bench/question.jsonl', 'mt-bench/small-model.jsonl', 'mt-bench/large-model.jsonl']],
   ['prometheus', ['prometheus.json', 'feedback-collection.jsonl']],
+  ['prometheus', ['perception-collection.json']],
   ['hhh', ['hhh.json']],
-])('every format, here %s,', (format, files) => {
+  ['auto-j-single', ['auto-j-single.jsonl']],
+  [
+    'fastchat-judgments',
+    [
+      'mt-bench/question.jsonl',
+      'mt-bench/small-model.jsonl',
+      'mt-bench/large-model.jsonl',
+      'mt-bench/some-judge_pair.jsonl',
+      'mt-bench/some-judge_single.jsonl',
+      'mt-bench/human_judgments.jsonl',
+    ],
+  ],
+  ['selfee', ['selfee/question.jsonl', 'selfee/chatbot_vs_selfee.jsonl', 'selfee/selfee_vs_chatbot.jsonl']],
+  ['selfee', ['selfee/feedback.jsonl']],
+  ['judgelm', ['judgelm-val.jsonl', 'judgelm-val-gpt4.jsonl']],
+  ['reward-bench', ['reward-bench.jsonl']],
+  ['promptfoo', ['promptfoo.json']],
+  ['inspect', ['inspect.json']],
+  ['langfuse', ['langfuse-traces.json', 'langfuse-scores.csv']],
+  ['phoenix', ['phoenix-spans.csv', 'phoenix-annotations.jsonl']],
+  ['openai-chat', ['openai-chat.jsonl']],
+  ['openai-preferences', ['openai-preferences.jsonl']],
+  ['openai-batch', ['openai-batch-requests.jsonl', 'openai-batch-results.jsonl']],
+]
+
+describe.each(sampleFiles)('every format, here %s,', (format, files) => {
   it('gives items that read back as they were', async () => {
     for (const item of (await imported(format, files)).items) {
       expect(parseItem(JSON.parse(JSON.stringify(itemRow(item))))).toEqual({ ok: true, value: item })
@@ -72,6 +66,12 @@ describe.each([
     const ids = new Set(items.map(({ id }) => id))
     expect([...ratings, ...answers].filter(({ item }) => !ids.has(item))).toEqual([])
   })
+})
+
+it('has a sample of every format', () => {
+  expect([...new Set(sampleFiles.map(([format]) => format))].sort()).toEqual(
+    importers.map(({ format }) => format).sort(),
+  )
 })
 
 describe('pandalm', () => {
@@ -245,46 +245,64 @@ describe('mt-bench', () => {
   const questions = 'mt-bench/question.jsonl'
   const models = ['mt-bench/small-model.jsonl', 'mt-bench/large-model.jsonl']
 
-  it('makes one item a question, with a response of each model that answered', async () => {
+  it('makes one item a turn of a question, with a response of each model that answered, called by it', async () => {
     const { items, notes } = await imported('mt-bench', [questions, ...models])
-    expect(items.map(({ id, responses }) => [id, responses.map(({ writer }) => writer)])).toEqual([
-      ['mt-bench/1', ['small-model']],
-      ['mt-bench/2', ['small-model', 'large-model']],
+    expect(items.map(({ id, cluster, responses }) => [id, cluster, responses.map(({ id }) => id)])).toEqual([
+      ['mt-bench/1/turn-1', 'mt-bench/1', ['small-model']],
+      ['mt-bench/1/turn-2', 'mt-bench/1', ['small-model']],
+      ['mt-bench/2/turn-1', 'mt-bench/2', ['small-model', 'large-model']],
+      ['mt-bench/2/turn-2', 'mt-bench/2', ['small-model', 'large-model']],
     ])
-    expect(notes).toEqual({ 'a question lacks the answer of a model: its item has fewer responses': 1 })
+    expect(notes).toEqual({ 'a turn lacks the answer of a model: its item has fewer responses': 2 })
   })
 
-  it('keeps all turns of an answer, with the questions between them', async () => {
+  it('asks the first turn alone, and shows the whole conversation in the second', async () => {
     const { items } = await imported('mt-bench', [questions, ...models])
-    expect(items[0]?.instruction).toBe('Write a line about snow.')
-    expect(items[0]?.responses[0]?.turns).toEqual([
+    expect(items[0]).toMatchObject({
+      instruction: 'Write a line about snow.',
+      responses: [{ text: 'Snow falls.' }],
+      metadata: { question_id: 1, category: 'writing', turn: 1, question_1: 'Write a line about snow.' },
+    })
+    expect(items[0]?.responses[0]).not.toHaveProperty('turns')
+    expect(items[1]).toMatchObject({
+      instruction: 'Now make it rhyme.',
+      metadata: { turn: 2, question_1: 'Write a line about snow.', question_2: 'Now make it rhyme.' },
+    })
+    expect(items[1]?.responses[0]?.turns).toEqual([
+      { role: 'user', content: 'Write a line about snow.' },
       { role: 'assistant', content: 'Snow falls.' },
       { role: 'user', content: 'Now make it rhyme.' },
       { role: 'assistant', content: 'Snow falls on walls.' },
     ])
+    expect(items[1]?.responses[0]?.text).toMatch(/^user: Write[^]*assistant: Snow falls on walls\.$/)
   })
 
-  it('takes a reference answer for the reference beside answers of models', async () => {
+  it('takes a reference answer for the reference beside answers of models, turn by turn', async () => {
     const { items } = await imported('mt-bench', [
       questions,
       ...models,
       'mt-bench/reference_answer_best.jsonl',
     ])
-    expect(items[1]?.reference).toBe('assistant: 3 x 4 = 12.\n\nuser: Add one.\n\nassistant: 12 + 1 = 13.')
+    expect(items.slice(2)).toMatchObject([
+      { reference: '3 x 4 = 12.', metadata: { references: ['3 x 4 = 12.'] } },
+      {
+        reference:
+          'user: What is 3 x 4?\n\nassistant: 3 x 4 = 12.\n\nuser: Add one.\n\nassistant: 12 + 1 = 13.',
+        metadata: { references: ['3 x 4 = 12.', '12 + 1 = 13.'] },
+      },
+    ])
+    expect(items[0]).not.toHaveProperty('reference')
   })
 
   it('judges the reference answers where they are all there is, and says so', async () => {
     const { items, notes } = await imported('mt-bench', [questions, 'mt-bench/reference_answer_best.jsonl'])
     expect(items).toMatchObject([
-      {
-        id: 'mt-bench/2',
-        responses: [{ writer: 'best' }],
-        reference: 'assistant: 12\n\nuser: Add one.\n\nassistant: 13',
-      },
+      { id: 'mt-bench/2/turn-1', responses: [{ writer: 'best' }], reference: '12' },
+      { id: 'mt-bench/2/turn-2', responses: [{ writer: 'best' }], metadata: { references: ['12', '13'] } },
     ])
     expect(notes).toEqual({
-      'a question has no answer: left out': 1,
-      'no answers of a model were given: the reference answers are what is judged': 1,
+      'a turn of a question has no answer: left out': 2,
+      'no answers of a model were given: the reference answers are what is judged': 2,
     })
   })
 
@@ -331,6 +349,25 @@ describe('prometheus', () => {
     expect(items.map(({ responses }) => responses[0]?.text)).toEqual(['Hi!', 'A cat.'])
     expect(items[1]?.images).toEqual([{ path: fileURLToPath(new URL('pictures/1.png', samples)) }])
     expect(ratings).toMatchObject([{ label: { kind: 'score', value: 3 }, reason: 'Short.' }])
+  })
+})
+
+describe('prometheus-vision', () => {
+  it('takes a training record apart: prompt, image, score and feedback', async () => {
+    const { items, ratings, notes } = await imported('prometheus', ['perception-collection.json'])
+    expect(items[0]).toMatchObject({
+      id: 'perception-collection/0',
+      instruction: 'What is shown?',
+      images: [{ path: fileURLToPath(new URL('pictures/1.png', samples)) }],
+      responses: [{ text: 'A cat.' }],
+      reference: 'A dog.',
+      rubric: { criterion: 'Does it name the animal?' },
+    })
+    expect(ratings.map(({ label, reason }) => [labelText(label), reason])).toEqual([
+      ['1', 'It is a dog. So the score is 1.'],
+      ['none:unparsed', undefined],
+    ])
+    expect(Object.values(notes)).toEqual([1])
   })
 })
 
@@ -472,14 +509,14 @@ describe.skipIf(!haveData)('the published files (skipped: ../shared/data is not 
     }
   })
 
-  it('MT-Bench: 30 of 80 questions have a reference answer', async () => {
+  it('MT-Bench: 30 of 80 questions of two turns have a reference answer', async () => {
     const { items, notes } = await imported(
       'mt-bench',
       ['mt-bench/question.jsonl', 'mt-bench/reference_answer_gpt-4.jsonl'],
       shared,
     )
-    expect(items).toHaveLength(30)
-    expect(notes['a question has no answer: left out']).toBe(50)
+    expect(items).toHaveLength(60)
+    expect(notes['a turn of a question has no answer: left out']).toBe(100)
   })
 
   it('Prometheus: 320 items of 4 writers, three scores each, all equal in 62.2 %', async () => {
@@ -501,4 +538,59 @@ describe.skipIf(!haveData)('the published files (skipped: ../shared/data is not 
     })
     expect([found.items.length, longer.length]).toEqual([221, 139])
   })
+
+  it('Prometheus-Vision: three training and three evaluation records, each with its image', async () => {
+    const folder = 'prometheus-vision/'
+    const found = await imported(
+      'prometheus',
+      [`${folder}sample_train_data.json`, `${folder}sample_eval_data.jsonl`],
+      shared,
+    )
+    expect(found.items.map(({ images, reference }) => [images?.length, typeof reference])).toEqual(
+      Array.from({ length: 6 }, () => [1, 'string']),
+    )
+    expect(labels(found, 'gpt-4v')).toHaveLength(3)
+    expect(found.ratings.every(({ label }) => label.kind === 'score')).toBe(true)
+  })
+
+  it('SelFee: chains of 1 to 5 outputs, and all that were not cut end with a stop phrase', async () => {
+    const { items, ratings, notes } = await imported(
+      'selfee',
+      ['selfee/feedback_gpt_3.5_turbo_mbpp.jsonl'],
+      shared,
+    )
+    expect(notes).toEqual({
+      'a chain has 1 output': 538,
+      'a chain has 2 outputs': 408,
+      'a chain has 3 outputs': 17,
+      'a chain has 4 outputs': 2,
+      'a chain has 5 outputs': 4,
+      'a chain that was not cut ends with a stop phrase': 965,
+      'a chain was cut at its longest': 4,
+    })
+    expect(ratings).toHaveLength(items.reduce((sum, { responses }) => sum + responses.length, 0))
+  })
+
+  it.each(['enforce_0', 'enforce_3'])(
+    'SelFee %s: 80 reviews in each order, two scores in all',
+    async (kind) => {
+      const one = `selfee_13b_${kind}_revisions`
+      const found = await imported(
+        'selfee',
+        [
+          'selfee/question.jsonl',
+          `selfee/review/chatgpt_vs_${one}.jsonl`,
+          `selfee/review/${one}_vs_chatgpt.jsonl`,
+        ],
+        shared,
+      )
+      expect([found.items.length, found.answers.length, found.ratings.length]).toEqual([80, 160, 480])
+      expect(found.ratings.filter(({ label }) => label.kind === 'none')).toEqual([])
+      // The file's own sums: whoever is A here was shown first in one file and second in the other.
+      const scores = found.ratings.filter(({ criterion }) => criterion === 'score')
+      const first = scores.filter(({ order, response }) => (order === 'AB' ? 'A' : 'B') === response)
+      const sum = first.reduce((sum, { label }) => sum + (label.kind === 'score' ? label.value : 0), 0)
+      expect(sum).toBe(kind === 'enforce_0' ? 678.5 + 675 : 674 + 689)
+    },
+  )
 })

@@ -34,3 +34,10 @@ export function inItemFrame(label: Label, order: Order): Label {
 
 /** Items with the same instruction get the same cluster: 12 hex digits. */
 export const clusterOf = (...texts: readonly string[]): string => sha256(texts.join('\u0000')).slice(0, 12)
+
+/**
+ * Whether the better of two texts is seated as A, by a hash of both: sets that name the better one
+ * first would give a judge that always says A every point.
+ */
+export const betterIsA = (better: string, worse: string): boolean =>
+  Number.parseInt(sha256(`${better}\u0000${worse}`).slice(0, 2), 16) % 2 === 0

@@ -65,7 +65,10 @@ function lastHeading(text: string, pattern: RegExp): Heading | undefined {
 const block = (text: string) => text.replace(/^\n/, '').replace(/\n{1,2}$/, '')
 
 function readRubricBlock(text: string): Pick<PrometheusParts, 'criterion' | 'levels'> | undefined {
-  const criterion = /^\s*\[([\s\S]*?)\]\s*?\n(?=Score 1:)/.exec(text)?.[1]
+  // Prometheus-Vision writes the criterion without its brackets.
+  const criterion =
+    /^\s*\[([\s\S]*?)\]\s*?\n(?=Score 1:)/.exec(text)?.[1] ??
+    /^\s*([^\s[][\s\S]*?)\s*?\n(?=Score 1:)/.exec(text)?.[1]
   const levels = [
     ...text.matchAll(/^Score ([1-5]): ([\s\S]*?)(?=\nScore [1-5]:|\n\n?###Feedback:|\s*$(?![\s\S]))/gm),
   ]

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Item } from '../../domain/item.ts'
+import { none, type Label } from '../../domain/label.ts'
 import type { Rating } from '../../domain/rating.ts'
 import type { Imported, Importer } from './importer.ts'
 import { clusterOf } from './pair.ts'
@@ -20,8 +21,12 @@ export const prometheus: Importer = {
   files: '<vicuna_eval.json or feedback-collection.json>...',
   async *read(paths, rows) {
     for (const path of paths) {
-      for await (const { value, index, folder } of rows<Evaluation | Collection>(path, rowOf)) {
-        yield 'orig_criteria' in value ? fromCollection(value, index, folder) : fromEvaluation(value)
+      for await (const { value, index, folder } of rows<Evaluation | Collection | Training>(path, rowOf)) {
+        yield 'orig_criteria' in value
+          ? fromCollection(value, index, folder)
+          : 'conversations' in value
+            ? fromTraining(value, folder)
+            : fromEvaluation(value)
       }
     }
   },
@@ -52,8 +57,20 @@ const collectionRow = z.object({
   orig_score: score.optional(),
   image: z.string().optional(),
 })
+/** A record of the Perception Collection, as LLaVA takes it: prompt and answer in two messages. */
+const trainingRow = z.object({
+  id: z.union([z.number(), z.string()]),
+  image: z.string().optional(),
+  conversations: z
+    .array(z.object({ from: z.string(), value: z.string() }))
+    .refine(
+      ([asked]) => asked !== undefined && takeApart(withoutImage(asked.value)) !== undefined,
+      'a prompt of Prometheus first',
+    ),
+})
 const rowOf = (raw: Readonly<Record<string, unknown>>) =>
-  'orig_criteria' in raw ? collectionRow : evaluationRow
+  'orig_criteria' in raw ? collectionRow : 'conversations' in raw ? trainingRow : evaluationRow
+type Training = z.infer<typeof trainingRow>
 type Evaluation = z.infer<typeof evaluationRow>
 type Collection = z.infer<typeof collectionRow>
 
@@ -122,6 +139,31 @@ function fromCollection(row: Collection, index: number, folder: string): Importe
           ],
   }
 }
+
+function fromTraining(row: Training, folder: string): Imported {
+  const [asked, answered] = row.conversations
+  const parts = takeApart(withoutImage(asked!.value))!
+  const id = `perception-collection/${row.id}`
+  const found = answered && /^([\s\S]*?)\s*\[RESULT\]\s*([1-5])\s*$/.exec(answered.value)
+  const label: Label = found ? { kind: 'score', value: Number(found[2]) } : none('unparsed')
+  return {
+    item: itemOf(
+      id,
+      parts,
+      row.image === undefined ? {} : { images: [{ path: resolve(folder, row.image) }] },
+    ),
+    ratings: [{ item: id, annotator: 'gpt-4v', label, ...(found ? { reason: found[1]! } : {}) }],
+    answers: answered
+      ? [{ item: id, judge: 'gpt-4v', answer: { text: answered.value, finish: 'unknown' } }]
+      : [],
+    notes: found
+      ? []
+      : ['an answer does not end with [RESULT] and a score of 1 to 5: kept as no label (unparsed)'],
+  }
+}
+
+/** Where LLaVA is to see the image. */
+const withoutImage = (prompt: string) => prompt.replace(/^<image>\n/, '')
 
 function itemOf(
   id: string,

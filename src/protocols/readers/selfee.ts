@@ -1,3 +1,4 @@
+import { revisionNeeded } from '../../domain/revision-needed.ts'
 import { defineReader, unread } from './define-reader.ts'
 import { plainText } from './plain-text.ts'
 import type { Reader } from './reader.ts'
@@ -10,11 +11,7 @@ export const selfee: Reader = defineReader({
   source: 'kaistAI/SelFee 20e4b30ceb data_augmentation/call_openai_multiprocessing_alpaca.py',
   // Whatever holds none of the four is revised, also a text that does not speak of revision.
   strict(text) {
-    const lower = text.toLowerCase()
-    const stops = ['no critique', 'no revision', 'no need', 'not needed'].some((phrase) =>
-      lower.includes(phrase),
-    )
-    return { category: stops ? 'not-needed' : 'needed', reason: text }
+    return { category: revisionNeeded(text) ? 'needed' : 'not-needed', reason: text }
   },
   robust(text) {
     const plain = plainText(text)
