@@ -22,6 +22,8 @@ it.each([
   ['README.ko.md', 'ko_KR.UTF-8', 1],
   ['docs/how-to/measure-ratings.md', 'en_US.UTF-8', 5],
   ['docs/how-to/measure-ratings.ko.md', 'ko_KR.UTF-8', 5],
+  ['docs/how-to/combine-judges.md', 'en_US.UTF-8', 3],
+  ['docs/how-to/combine-judges.ko.md', 'ko_KR.UTF-8', 3],
 ])('%s shows what its commands print about ratings', { timeout: 60_000 }, async (page, locale, blocks) => {
   const home = folderWith()
   symlinkSync(fileURLToPath(new URL('examples', root)), join(home, 'examples'))

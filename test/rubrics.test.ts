@@ -14,6 +14,8 @@ const subjective = [
   'cultural-sensitivity',
   'depth',
   'ethics',
+  'feedback-quality',
+  'feedback-reason',
   'helpfulness',
   'relevance',
   'safety',
@@ -38,11 +40,13 @@ describe.each(files)('%s', (file) => {
     expect(`${data.name}.yaml`).toBe(file)
   })
 
-  it('is binary where it is objective, else from 1 to 5', () => {
+  it('is binary where it is objective, else from 1 to 5, but for words that say what feedback is like', () => {
     expect(data.kind).toBe(objective.includes(data.name) ? 'objective' : 'subjective')
-    expect(english.scale).toEqual(
-      data.kind === 'objective' ? { kind: 'binary' } : { kind: 'integers', low: 1, high: 5 },
-    )
+    if (data.name === 'feedback-reason') expect(english.scale.kind).toBe('named')
+    else
+      expect(english.scale).toEqual(
+        data.kind === 'objective' ? { kind: 'binary' } : { kind: 'integers', low: 1, high: 5 },
+      )
   })
 
   it('is one version in both languages', () => {

@@ -51,18 +51,58 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./compare.ts')).compare,
   },
   {
+    name: 'combine',
+    summary: 'Make several judges, or several samples of one, a jury: one annotator.',
+    load: async () => (await import('./combine.ts')).combineAnnotators,
+  },
+  {
+    name: 'cascade',
+    summary: 'Ask a cheap judge first, and a costly one where it is unsure.',
+    load: async () => (await import('./cascade.ts')).cascade,
+  },
+  {
+    name: 'settings',
+    summary: 'Scores or comparisons? Compare a judge’s two settings on the same pairs.',
+    load: async () => (await import('./settings.ts')).settings,
+  },
+  {
+    name: 'feedback',
+    summary: 'Compare two judges’ feedback blind: make the pairs, or measure the votes on them.',
+    load: async () => (await import('./feedback.ts')).feedback,
+  },
+  {
     name: 'rank',
     summary: 'Rank systems by whose responses are preferred.',
     load: async () => (await import('./rank.ts')).rank,
   },
   {
+    name: 'tournament',
+    summary: 'Let a judge rank many systems by their responses to the same items.',
+    load: async () => (await import('./tournament.ts')).tournament,
+  },
+  {
+    name: 'select',
+    summary: 'Choose the best response of each item by its score.',
+    load: async () => (await import('./select.ts')).select,
+  },
+  {
+    name: 'perplexity',
+    summary: 'Measure how well a model predicts texts: perplexity and bits per token, byte and word.',
+    load: async () => (await import('./perplexity.ts')).perplexity,
+  },
+  {
+    name: 'multiple-choice',
+    summary: 'Measure a model on multiple-choice questions by the probabilities of their options.',
+    load: async () => (await import('./multiple-choice.ts')).multipleChoice,
+  },
+  {
     name: 'import',
-    summary: 'Turn a published data set into items, ratings and recorded answers.',
+    summary: "Turn a published data set or another tool's file into items, ratings and recorded answers.",
     load: async () => (await import('./import.ts')).importFormat,
   },
   {
     name: 'judges',
-    summary: 'List the judges and rubrics that are here; show one.',
+    summary: 'List the judges, published ones too; show, fetch or test one.',
     load: async () => (await import('./judges.ts')).judges,
   },
 ]

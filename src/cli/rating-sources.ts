@@ -12,10 +12,12 @@ import { ItemIndex } from '../metaeval/item-index.ts'
 import { RatingTable } from '../metaeval/rating-table.ts'
 import { outsideParts, partsOf, type Slicing } from '../metaeval/slicing.ts'
 import { plainLine } from '../report/hostile-text.ts'
-import type { Store } from '../store/store.ts'
-import { oneOf, UsageError, wholeNumber, type Terminal } from './command.ts'
+import { combineChoice, ruleOf } from './combine-choice.ts'
+import { UsageError, wholeNumber, type Terminal } from './command.ts'
 import { dbOption, openStore } from './project.ts'
 import { RepeatedRatings } from './repeated-ratings.ts'
+import { runRatings } from './run-ratings.ts'
+import { saySkipped } from './say-skipped.ts'
 
 const oneLabelRules = combineRules.filter((rule) => rule !== 'each')
 
@@ -110,8 +112,8 @@ export async function readSources(
 ): Promise<RatingSources> {
   if (names.length === 0) throw new UsageError('Nothing was given to measure.', usage)
   const labels = values.labels === undefined ? undefined : labelsIn(values.labels)
-  const combine = values.combine === undefined ? undefined : oneOf(combineRules, values.combine, '--combine')
-  if (combine === 'each' && !each)
+  const choice = values.combine === undefined ? undefined : combineChoice(values.combine)
+  if (choice === 'each' && !each)
     throw new UsageError(
       '--combine each leaves several labels of one annotator.',
       `Use one of ${oneLabelRules.join(', ')}.`,
@@ -131,6 +133,7 @@ export async function readSources(
       if (!run) throw noSuchSource(name)
       runs.push(run)
     }
+    const combine = ruleOf(choice, runs)
     const skipped = values['skip-bad'] ? new Skipped() : undefined
     const reading = { cwd, stdin, ...(skipped ? { skipped } : {}) }
     const slicing = slicingOf(values.by)
@@ -179,7 +182,7 @@ export async function readSources(
     }
     for (const { name } of runs) {
       if (fromFiles.has(name)) throw twoOfAName(name)
-      for await (const rating of verdictsOf(store!, name)) add(rating)
+      for await (const rating of runRatings(store!, name, index)) add(rating)
     }
     if (files.length === 0) {
       for (const { name } of runs) {
@@ -218,8 +221,9 @@ export async function readSources(
 /** What was left out, on standard error: how many of each fault, and the first of them in full. */
 export function sayLeftOut(
   { skipped, slicing, inNoPart, withoutItem }: RatingSources,
-  { say }: Terminal,
+  terminal: Terminal,
 ): void {
+  const { say } = terminal
   if (withoutItem) say(plainLine(withoutItem))
   if (slicing && inNoPart) {
     const [things, name] = [
@@ -228,10 +232,7 @@ export function sayLeftOut(
     ]
     say(plainLine(`In no part: ${inNoPart} ${things} without a value of ${name}.`))
   }
-  if (!skipped || skipped.total === 0) return
-  for (const [reason, n] of Object.entries(skipped.byReason)) say(`${n} x left out: ${plainLine(reason)}.`)
-  for (const { message } of skipped.examples) say(`  ${plainLine(message)}`)
-  if (skipped.total > skipped.examples.length) say(`  … and ${skipped.total - skipped.examples.length} more.`)
+  saySkipped(skipped, terminal)
 }
 
 function slicingOf(by: string | undefined): Slicing | undefined {
@@ -267,20 +268,6 @@ function adder(table: RatingTable, repeatsAreRaters: boolean) {
 
 function asRater({ sample, ...rating }: Rating): Rating {
   return sample === undefined ? rating : { ...rating, annotator: `${rating.annotator}#${sample}` }
-}
-
-async function* verdictsOf(store: Store, run: string): AsyncGenerator<Rating> {
-  for await (const { item, criterion, order, response, sample, label } of store.verdicts(run)) {
-    yield {
-      item,
-      annotator: run,
-      criterion,
-      ...(order === undefined ? {} : { order }),
-      ...(response === undefined ? {} : { response }),
-      sample,
-      label,
-    }
-  }
 }
 
 const fieldOf = (slicing: Slicing): string => (slicing.by === 'column' ? slicing.column : slicing.by)

@@ -1,21 +1,17 @@
 import { AssizeError } from '../base/errors.ts'
 import { seededRandom } from '../base/random.ts'
-import type { Label } from '../domain/label.ts'
 import { signature } from '../domain/signature.ts'
 import { bradleyTerry, whyUnranked } from '../metrics/bradley-terry.ts'
 import { elo } from '../metrics/elo.ts'
-import type { Game } from '../metrics/game.ts'
 import { pairTableOf } from '../metrics/pair-table.ts'
 import { partialOrder } from '../metrics/partial-order.ts'
-import { Tally } from '../metrics/tally.ts'
 import { winRate } from '../metrics/win-rate.ts'
 import { annotatorsOf, mustBeAmong } from './chosen-truth.ts'
 import type { CombineRule } from './combine.ts'
 import { estimates, resamplesText, usualResampling, type Resampling, type Statistic } from './estimate.ts'
 import type { Estimate, NoneCounts } from './findings.ts'
-import type { ItemFacts } from './item-index.ts'
 import type { RatedRow } from './rating-table.ts'
-import { kindsOf, unitsOf } from './units.ts'
+import { systemGames, type SystemGames } from './system-games.ts'
 
 /** Systems in order of how often their responses are preferred; every door shows this and nothing else. */
 export interface RankingFindings {
@@ -29,6 +25,8 @@ export interface RankingFindings {
   readonly systems: readonly RankedSystem[]
   /** Davidson's tie parameter: two equals tie with probability tie / (2 + tie); null without strengths. */
   readonly tie: number | null
+  /** Each two systems of which one beats the other beyond chance, winner first. */
+  readonly beats: readonly (readonly [winner: string, loser: string])[]
   /** Systems in tiers by who beats whom beyond chance, best first. */
   readonly tiers: readonly (readonly string[])[]
   /** Who beats each other round in circles, so that no ranking is true to the games. */
@@ -66,11 +64,19 @@ export interface RankingOptions {
  * @throws AssizeError `metaeval/no-systems` where responses have no names, `metaeval/no-such-annotator`
  */
 export function ranking(rows: readonly RatedRow[], options: RankingOptions): RankingFindings {
-  const { combine, resampling = usualResampling } = options
+  const { combine } = options
   const everybody = annotatorsOf(rows)
   mustBeAmong(everybody, options.annotators ?? [])
   const annotators = options.annotators ?? everybody
-  const { tally, none, leftOut } = gamesOf(rows, annotators, combine)
+  return rankingOf(systemGames(rows, annotators, combine), { ...options, annotators })
+}
+
+/** The ranking that some games come to. @throws AssizeError `metaeval/no-systems` where there are none. */
+export function rankingOf(
+  { tally, none, leftOut }: SystemGames,
+  options: RankingOptions & { readonly annotators: readonly string[] },
+): RankingFindings {
+  const { annotators, combine, resampling = usualResampling } = options
   if (tally.total === 0) throw noSystems(leftOut)
 
   const games = tally.values
@@ -123,6 +129,7 @@ export function ranking(rows: readonly RatedRow[], options: RankingOptions): Ran
         (y.strength.value ?? 0) - (x.strength.value ?? 0) || (y.winRate.value ?? 0) - (x.winRate.value ?? 0),
     ),
     tie: strengths?.tie ?? null,
+    beats: order.beats,
     tiers: order.tiers,
     cycles: order.cycles,
     transitivity: order.transitivity ?? null,
@@ -136,46 +143,6 @@ export function ranking(rows: readonly RatedRow[], options: RankingOptions): Ran
       v: options.version,
     }),
   }
-}
-
-function gamesOf(rows: readonly RatedRow[], annotators: readonly string[], rule: CombineRule | undefined) {
-  const wanted = new Set(annotators)
-  const kinds = kindsOf(rows)
-  const tally = new Tally<Game>(({ a, b, outcome }) => JSON.stringify([a, b, outcome]))
-  const none: Partial<Record<string, number>> = {}
-  const leftOut: Record<string, number> = {}
-  const count = (into: Partial<Record<string, number>>, key: string, times: number) => {
-    into[key] = (into[key] ?? 0) + times
-  }
-  for (const row of rows) {
-    const systems = systemsOf(row.facts)
-    const games: Game[] = []
-    for (const { labels } of unitsOf(row, kinds, rule)) {
-      for (const [annotator, label] of labels) {
-        if (!wanted.has(annotator)) continue
-        if (label.kind === 'none') count(none, label.why, row.times)
-        else if (label.kind !== 'preference') count(leftOut, 'no preference between two responses', row.times)
-        else if (!systems) count(leftOut, 'responses without names', row.times)
-        else games.push({ a: systems[0], b: systems[1], outcome: outcomeOf(label) })
-      }
-    }
-    tally.add(games, row.facts.cluster, row.times)
-  }
-  return { tally, none: none as NoneCounts, leftOut }
-}
-
-/** Who wrote an item's two responses: their writers, or else their ids where these are no mere seats. */
-function systemsOf({ responses }: ItemFacts): readonly [string, string] | undefined {
-  const [a, b, ...more] = (responses ?? []).map(
-    ({ id, writer }) => writer ?? (/^[A-Z]$/.test(id) ? undefined : id),
-  )
-  return a === undefined || b === undefined || more.length > 0 || a === b ? undefined : [a, b]
-}
-
-/** Probabilities stay what they are: a half of what is neither goes to each. */
-function outcomeOf({ winner, probabilities }: Extract<Label, { kind: 'preference' }>): Game['outcome'] {
-  if (probabilities) return probabilities.A + probabilities.tie / 2
-  return winner === null ? 'tie' : winner === 'A' ? 'A' : 'B'
 }
 
 function noSystems(leftOut: Readonly<Record<string, number>>): AssizeError {

@@ -3,13 +3,21 @@ import { cutTo, padTo } from './columns.ts'
 import { plainLine } from './hostile-text.ts'
 import { noneLines, reasonLines } from './label-lines.ts'
 import { estimateText, share, whole, type Language } from './numbers.ts'
-import { pageOf, type PageOptions } from './page.ts'
+import { pageOf, type Page, type PageOptions } from './page.ts'
 import { nameIn, wordsIn } from './words.ts'
 
-/** Systems in order, as lines for a terminal of at most 80 columns. */
+/** Below this many columns a name stands above its numbers. */
+const leastRoom = 12
+
+/**
+ * Systems in order, as lines for a terminal of at most 80 columns.
+ *
+ * @param more  what else stands between the tiers and the signature.
+ */
 export function rankingText(
   findings: RankingFindings,
   options: PageOptions & { readonly language: Language; readonly source: string },
+  more: (page: Page) => void = () => {},
 ): string[] {
   const page = pageOf(options)
   const { language, source } = options
@@ -20,15 +28,22 @@ export function rankingText(
   page.blank()
   if (Object.values(findings.none).some((n) => n > 0))
     page.row(words.unlabelled, noneLines(findings.none, words))
-  const widths = [19, 20, 9]
+  const widths = [20, 20, 9]
   const room = page.bodyWidth - widths.reduce((sum, width) => sum + width + 1, 0)
-  const line = ([name = '', ...cells]: readonly string[]) =>
-    [padTo(room, cutTo(room, name)), ...cells.map((cell, i) => padTo(widths[i]!, cutTo(widths[i]!, cell)))]
-      .join(' ')
-      .trimEnd()
+  const line = ([name = '', ...cells]: readonly string[]): string[] =>
+    room < leastRoom
+      ? [cutTo(page.bodyWidth, name), `  ${cells.join(' · ')}`]
+      : [
+          [
+            padTo(room, cutTo(room, name)),
+            ...cells.map((cell, i) => padTo(widths[i]!, cutTo(widths[i]!, cell))),
+          ]
+            .join(' ')
+            .trimEnd(),
+        ]
   page.row(own.systems, [
-    line([own.system, own.winRate, own.strength, 'Elo']),
-    ...systems.map(({ system, winRate, strength, elo }) =>
+    ...line([own.system, own.winRate, own.strength, 'Elo']),
+    ...systems.flatMap(({ system, winRate, strength, elo }) =>
       line([
         plainLine(system),
         estimateText(winRate, 'share', language) ?? '–',
@@ -53,6 +68,7 @@ export function rankingText(
     ])
   if (findings.transitivity !== null && findings.transitivity < 1)
     page.row('', [own.transitivity(share(findings.transitivity, language))])
+  more(page)
   const leftOut = reasonLines(findings.leftOut, words)
   if (leftOut.length > 0) page.row(words.leftOut, leftOut)
   page.blank()

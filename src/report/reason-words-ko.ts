@@ -60,6 +60,14 @@ const reasons: Readonly<Record<string, string>> = {
   'the truth is the same score throughout': '정답의 점수가 모두 같음',
   'no item has both a truth and a label': '정답과 라벨이 모두 있는 항목이 없음',
   'there is one item only': '항목이 하나뿐임',
+  'there is one text only': '텍스트가 하나뿐임',
+  'log-probability': '로그 확률',
+  'log-probability a byte': '바이트당 로그 확률',
+  'log-probability a token': '토큰당 로그 확률',
+  'log-probability less that without the question': '문제가 없을 때를 뺀 로그 확률',
+  'no choice counted wrong': '선택이 없으면 틀린 것으로 셈',
+  'no question was answered': '답을 얻은 문항이 없음',
+  'no text has a token that was predicted': '예측된 토큰이 있는 텍스트가 없음',
   'every pair is a tie or of equal length': '모든 쌍이 무승부이거나 길이가 같음',
   'every verdict is a tie': '모든 판정이 무승부임',
   'this rule leaves no label': '이 규칙으로는 라벨이 남지 않음',
@@ -76,10 +84,34 @@ const reasons: Readonly<Record<string, string>> = {
   'it played no game': '치른 비교가 없음',
   'no preference between two responses': '두 답 사이의 선호가 없음',
   'responses without names': '답에 이름이 없음',
+  'a score of a response without a name': '이름이 없는 답의 점수',
+  'two scores of one system': '한 시스템의 점수가 둘임',
+  'a score that is a word': '점수가 숫자가 아니라 말임',
+  'none of its responses has a score': '점수가 있는 답이 없음',
+  'none of their games has a label': '라벨이 있는 대결이 없음',
+  'one side holds all systems equal': '한쪽은 모든 시스템을 같게 봄',
+  'one side ranks nothing': '한쪽에 순위가 없음',
   'they labelled no item in common': '함께 라벨을 단 항목이 없음',
   'no item has a truth and labels of both': '정답과 두 라벨이 모두 있는 항목이 없음',
   'fewer than two annotators labelled anything': '라벨을 단 평가자가 두 명이 안 됨',
   'labelled nothing': '단 라벨이 없음',
+  'no two members have a label': '라벨이 있는 구성원이 두 명이 안 됨',
+  'it and the jury labelled nothing in common': '배심과 함께 라벨을 단 것이 없음',
+  'no pair has a label in both settings': '두 방식 모두 라벨이 있는 쌍이 없음',
+  'no comparison names a winner': '승자를 가린 비교가 없음',
+  'in every pair one of the two ties': '모든 쌍에서 한쪽이 무승부임',
+  'nothing was asked twice': '두 번 물은 것이 없음',
+  'it says one and the same throughout': '라벨이 모두 한 가지뿐임',
+  'there is no chain': '이어지는 비교가 없음',
+  'nobody voted': '투표가 없음',
+  'no three responses were all compared': '서로 모두 비교한 세 답이 없음',
+  'ratings on a criterion that is not about feedback': '피드백에 관한 것이 아닌 기준의 평가',
+  'asked of one judge only': '한 심판에게만 물음',
+  'neither gave a reason': '둘 다 이유가 없음',
+  'one gave no reason': '한쪽에 이유가 없음',
+  'both reasons are the same': '두 이유가 같음',
+  'every vote is a tie': '모든 투표가 무승부임',
+  'nothing of these was tagged': '달린 꼬리표가 없음',
 
   'no interval': '신뢰구간 없음',
   'none: not defined': '신뢰구간 없음: 정의되지 않음',
@@ -104,12 +136,13 @@ export function phraseKo(text: string): string {
   return text.includes('; ') ? text.split('; ').map(phraseKo).join(', ') : text
 }
 
-const kindOf = (kind: string): string => (kind.startsWith('cluster') ? '클러스터' : '항목')
+const kindOf = (kind: string): string =>
+  kind.startsWith('cluster') ? '클러스터' : kind.startsWith('text') ? '텍스트' : '항목'
 
 /** Those that hold numbers or other phrases. */
 const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [
-    /^95 % (percentile|paired) bootstrap, (\d+) resamples of (?:(\d+) )?(clusters|items), seed (\d+)(, each fitted anew)?$/,
+    /^95 % (percentile|paired) bootstrap, (\d+) resamples of (?:(\d+) )?(clusters|items|texts), seed (\d+)(, each fitted anew)?$/,
     (way, resamples, n, kind, seed, anew) =>
       `95% ${way === 'paired' ? '대응' : '백분위수'} 부트스트랩(${kindOf(kind)}${n ? ` ${n}개` : ''}, 재표집 ${resamples}번, 시드 ${seed}${anew ? ', 매번 다시 추정' : ''})`,
   ],
@@ -117,8 +150,9 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
     /^95 % Wilson interval, (\d+) (clusters?|items?), all alike$/,
     (n, kind) => `95% 윌슨 구간(값이 모두 같은 ${kindOf(kind)} ${n}개)`,
   ],
+  [/^95 % Wilson interval, (\d+) questions$/, (n) => `95% 윌슨 구간(문항 ${n}개)`],
   [/^not defined in (\d+) of them$/, (n) => `그중 ${n}번은 정의되지 않음`],
-  [/^so few (clusters|items) tell little$/, (kind) => `${kindOf(kind)} 수가 너무 적어 참고용임`],
+  [/^so few (clusters|items|texts) tell little$/, (kind) => `${kindOf(kind)} 수가 너무 적어 참고용임`],
   [/^no interval: (.+)$/, (why) => `신뢰구간 없음(${phraseKo(why)})`],
   [/^more than (\d+) different pairs of scores$/, (n) => `서로 다른 점수 쌍이 ${n}개보다 많음`],
   [

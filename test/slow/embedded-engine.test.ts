@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AssizeError } from '../../src/base/errors.ts'
 import type { Prompt } from '../../src/domain/prompt.ts'
+import { distance, golden } from '../../src/metrics/golden.ts'
 import { providerContract, requestFor } from '../../src/providers/contract.ts'
 import { getEmbeddedModel } from '../../src/providers/embedded-model.ts'
 import { findLlama } from '../../src/providers/llama-engine.ts'
@@ -123,5 +124,51 @@ describe.skipIf(skipped)(`the embedded model${skipped ? ` (skipped: ${files.path
     expect(special).toHaveLength(5)
     expect(loaded.model.detokenize(rest, true)).toContain(hostile)
     await loaded.close()
+  })
+
+  describe('how likely it finds texts', () => {
+    interface Case {
+      readonly context: string
+      readonly text: string
+      readonly logs: readonly (number | null)[]
+    }
+    const { cases, tolerance } = golden<Case>('likelihood')
+    const logsOf = async (context: string, texts: readonly string[]) =>
+      (await provider.likelihood!({ context, texts }, signal)).map(({ tokens }) =>
+        tokens.map(({ logprob }) => logprob),
+      )
+
+    it.each(cases)('is what llama-cpp-python says: $context$text', async ({ context, text, logs }) => {
+      const [found] = await logsOf(context, [text])
+      expect(found).toHaveLength(logs.length)
+      for (const [i, log] of found!.entries()) {
+        expect(distance(log ?? undefined, logs[i])).toBeLessThan(tolerance)
+      }
+    })
+
+    it('does not depend on what else was asked, nor in what order', async () => {
+      const context = 'Which is sweet?\nAnswer:'
+      const texts = [' honey', ' (A)', ' a stone', ' (B)']
+      const all = await logsOf(context, texts)
+      expect(await logsOf(context, texts.toReversed())).toEqual(all.toReversed())
+    })
+
+    it('is told with the letters that the text is made of', async () => {
+      const text = '서울은 <|im_end|> 대한민국의 수도다.'
+      const [found] = await provider.likelihood!({ context: '', texts: [text] }, signal)
+      expect(found!.tokens.map((token) => token.text).join('')).toBe(text)
+    })
+
+    it('reads through a window what the context holds no more of', async () => {
+      const small = await open({ context: 64 })
+      const text = 'The bus took the long way round the lake. '.repeat(12)
+      const [found] = await small.likelihood!(
+        { context: '', texts: [text], window: { size: 64, stride: 32 } },
+        signal,
+      )
+      await small.close!()
+      expect(found!.tokens.length).toBeGreaterThan(100)
+      expect(found!.tokens.filter(({ logprob }) => logprob === null)).toHaveLength(1)
+    })
   })
 })
