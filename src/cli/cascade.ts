@@ -209,7 +209,7 @@ async function judgeBoth(
   const model = values['then-model']
   if (model === undefined)
     throw new UsageError('No second model was named.', 'Name it: --then-model openai:gpt-4o.')
-  const prepared = await prepare(request, terminal)
+  const prepared = await prepare(request, terminal, { store })
   await judgeAndMeasure(request, prepared, store, terminal, language)
   const unsure = await unsureItems(store, prepared.name, rules)
 
@@ -226,16 +226,19 @@ async function judgeBoth(
   // Its items are those sent on: with others of the same file it would be another run.
   const plan = [prepared.name, ...rules.map(ruleText), sha256([...unsure].join('\n'))].join(' ')
   const second = await prepare(then, terminal, {
-    plan,
-    count: unsure.size,
-    items: (from) =>
-      after(
-        only(
-          readItems(then.items, { cwd: terminal.cwd, ...(then.skipBad ? { skipped: new Skipped() } : {}) }),
-          unsure,
+    store,
+    arranged: {
+      plan,
+      count: unsure.size,
+      items: (from) =>
+        after(
+          only(
+            readItems(then.items, { cwd: terminal.cwd, ...(then.skipBad ? { skipped: new Skipped() } : {}) }),
+            unsure,
+          ),
+          from,
         ),
-        from,
-      ),
+    },
   })
   await judgeAndMeasure(then, second, store, terminal, language)
   return { first: (await store.run(prepared.name))!, second: (await store.run(second.name))! }

@@ -30,7 +30,7 @@ export const judge = defineCommand({
     const language = shownLanguage(values.ui, terminal.env)
     const store = await openStore(values.db, terminal)
     try {
-      const prepared = await prepare(request, terminal, undefined, values['dry-run'] ? undefined : store)
+      const prepared = await prepare(request, terminal, values['dry-run'] ? {} : { store })
       if (values['dry-run']) return await dryRun(request, prepared, store, values.json, terminal)
       const findings = await judgeAndMeasure(request, prepared, store, terminal, language)
       if (values.report) {

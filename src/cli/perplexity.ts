@@ -133,7 +133,7 @@ export const perplexity = defineCommand({
       }),
     })
     if (values.json) {
-      const perText = read.map(({ resumed: _, ...one }) => one)
+      const perText = read.map((one) => ({ ...one, resumed: undefined }))
       const resumed = read.filter((one) => one.resumed).length
       const leftOutLines = skipped?.byReason ?? {}
       terminal.out(jsonText({ model: provider.model, ...findings, resumed, leftOutLines, perText }))

@@ -43,17 +43,21 @@ export interface Arranged {
 
 const defaultDecoding = { text: 1024, schema: 1024, logprobs: 1 } as const
 
-/**
- * Opens everything a request names; what is wrong with it is found here, before the first ask.
- *
- * @param store  where answers of earlier runs are. With it, a judge that asks something once for all items asks it
- *   here, so that it is in the signature; a dry run, which asks nothing, gives none.
- */
+export interface PrepareOptions {
+  /** What is judged in place of the file's own items. */
+  readonly arranged?: Arranged
+  /**
+   * Where answers of earlier runs are. With it, a judge that asks something once for all items asks it now, so
+   * that it is in the signature; a dry run, which asks nothing, gives none.
+   */
+  readonly store?: Pick<Store, 'cachedAnswer'>
+}
+
+/** Opens everything a request names; what is wrong with it is found here, before the first ask. */
 export async function prepare(
   request: JudgeRequest,
   terminal: Terminal,
-  arranged?: Arranged,
-  store?: Pick<Store, 'cachedAnswer'>,
+  { arranged, store }: PrepareOptions = {},
 ): Promise<Prepared> {
   const { cwd, stdin, signal } = terminal
   const skipped = request.skipBad ? new Skipped() : undefined

@@ -8,7 +8,7 @@ import type { Run } from '../domain/run.ts'
 import { mustBeAmong } from '../metaeval/chosen-truth.ts'
 import { combineRules, type CombineRule } from '../metaeval/combine.ts'
 import type { Resampling } from '../metaeval/estimate.ts'
-import { ItemIndex } from '../metaeval/item-index.ts'
+import { ItemIndex, type ItemColumns } from '../metaeval/item-index.ts'
 import { RatingTable } from '../metaeval/rating-table.ts'
 import { outsideParts, partsOf, type Slicing } from '../metaeval/slicing.ts'
 import { plainLine } from '../report/hostile-text.ts'
@@ -69,6 +69,8 @@ export interface SourceOptions {
   readonly usage: string
   /** A column of items or ratings that may hold the truth. */
   readonly truth?: string
+  /** What is looked at of each pair. */
+  readonly pair?: ItemColumns['pair']
   /** Whether each item is asked for again, by its id. */
   readonly keepItems?: boolean
   /** Takes repeats (samples) of one annotator for annotators of their own. */
@@ -108,7 +110,7 @@ export interface RatingSources {
 export async function readSources(
   names: readonly string[],
   values: RatingValues,
-  { terminal, usage, truth, keepItems = false, repeatsAreRaters = false, each = false, only }: SourceOptions,
+  { terminal, usage, truth, pair, keepItems = false, repeatsAreRaters = false, each = false, only }: SourceOptions,
 ): Promise<RatingSources> {
   if (names.length === 0) throw new UsageError('Nothing was given to measure.', usage)
   const labels = values.labels === undefined ? undefined : labelsIn(values.labels)
@@ -140,6 +142,7 @@ export async function readSources(
     const columns = {
       by: slicing?.by === 'column' ? [slicing.column] : [],
       ...(truth === undefined ? {} : { truth }),
+      ...(pair === undefined ? {} : { pair }),
     }
     const index = new ItemIndex(columns)
     if (values.items !== undefined) for await (const item of readItems(values.items, reading)) index.add(item)

@@ -99,7 +99,10 @@ export const tournament = defineCommand({
     const store = await openStore(values.db, terminal)
     try {
       const isWhole = await judgesWholeItems(request, field, terminal)
-      const prepared = await prepare(request, terminal, isWhole ? responsesOf(field) : pairsOf(field, plan))
+      const prepared = await prepare(request, terminal, {
+        arranged: isWhole ? responsesOf(field) : pairsOf(field, plan),
+        ...(values['dry-run'] ? {} : { store }),
+      })
       const combine = ruleOf(request.combine, [{ name: prepared.name, judge: judgeSpec(prepared.judge) }])
       const adaptive = plan.pairs === 'adaptive' && !isWhole ? plan : undefined
       if (values['dry-run']) {

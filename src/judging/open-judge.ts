@@ -159,7 +159,7 @@ export async function protocolOf(file: JudgeFile, settings: JudgeSettings, cwd?:
   )
 }
 
-async function promptsOf(name: string, home: string | undefined): Promise<PulledPrompts | undefined> {
+async function promptsOf(name: string, home: string | undefined): Promise<PulledPrompts> {
   const source = (await promptSources()).get(name)
   if (!source) {
     throw new AssizeError('judging/no-such-source', {
@@ -168,7 +168,10 @@ async function promptsOf(name: string, home: string | undefined): Promise<Pulled
     })
   }
   const set = home === undefined ? undefined : await pulledPrompts(home, name, source)
-  return set && { name: `${name}@${source.commit.slice(0, 10)}`, lookup: promptLookup(set) }
+  return {
+    name: `${name}@${source.commit.slice(0, 10)}`,
+    ...(set ? { lookup: promptLookup(set) } : {}),
+  }
 }
 
 function choose(rubric: RubricData | undefined, first: Item | undefined): 'pairwise' | 'pointwise' {

@@ -10,10 +10,20 @@ export interface ItemFacts {
   readonly cluster?: string
   /** Of a pair: the longer response, in code points. */
   readonly longer?: Seat
+  /** Of a pair, where it was asked for. */
+  readonly pair?: PairFacts
   /** Its values in the columns asked for. */
   readonly columns?: Readonly<Record<string, string>>
   /** Its label in the column that is the truth. */
   readonly truth?: Exclude<Label, { kind: 'none' }>
+}
+
+/** What a win rate at equal lengths needs of a pair. */
+export interface PairFacts {
+  /** Of its first and its second response, in code points. */
+  readonly lengths: readonly [number, number]
+  /** How hard the instruction is to answer better than the baseline does. */
+  readonly difficulty?: number
 }
 
 export interface ItemColumns {
@@ -21,6 +31,8 @@ export interface ItemColumns {
   readonly by?: readonly string[]
   /** The column that holds the truth. */
   readonly truth?: string
+  /** What is known of a pair; items that differ in it are no longer one row. */
+  readonly pair?: (item: Item) => PairFacts | undefined
 }
 
 /** The facts about items, by id: items of the same facts share them, so that two million take some 50 MB. */
@@ -57,10 +69,12 @@ export class ItemIndex {
 
   #factsOf(item: Item): ItemFacts {
     const longer = longerOf(item)
+    const pair = this.#columns.pair?.(item)
     return {
       responses: item.responses.map(({ id, writer }) => (writer === undefined ? { id } : { id, writer })),
       ...(item.cluster === undefined ? {} : { cluster: item.cluster }),
       ...(longer === undefined ? {} : { longer }),
+      ...(pair === undefined ? {} : { pair }),
       ...columnFacts((name) => columnOf(item, name), this.#columns, item.responses),
     }
   }

@@ -56,7 +56,8 @@ export function lengthMeter(): LengthMeter {
   }
 }
 
-function codePoints(text: string): number {
+/** Python's length of a text: a letter beyond the first plane is one. */
+export function codePoints(text: string): number {
   let n = text.length
   for (let i = 0; i < text.length - 1; i++) {
     if (text.charCodeAt(i) >> 10 === 0x36 && text.charCodeAt(i + 1) >> 10 === 0x37) n--

@@ -164,14 +164,14 @@ function higherOf(first: Label, second: Label): Label {
   return { kind: 'preference', winner: a > b ? 'A' : a < b ? 'B' : null }
 }
 
-/** Who wrote an item's two responses. */
-function systemsOf({ responses }: ItemFacts): Systems | undefined {
+/** Who wrote an item's two responses; `undefined` where they are not two systems. */
+export function systemsOf({ responses }: ItemFacts): Systems | undefined {
   const [a, b, ...more] = (responses ?? []).map(systemName)
   return a === undefined || b === undefined || more.length > 0 || a === b ? undefined : [a, b]
 }
 
 /** Probabilities stay what they are: a half of what is neither goes to each. */
-function outcomeOf({ winner, probabilities }: Extract<Label, { kind: 'preference' }>): Game['outcome'] {
+export function outcomeOf({ winner, probabilities }: Extract<Label, { kind: 'preference' }>): Game['outcome'] {
   if (probabilities) return probabilities.A + probabilities.tie / 2
   return winner === null ? 'tie' : winner === 'A' ? 'A' : 'B'
 }

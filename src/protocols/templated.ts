@@ -27,7 +27,7 @@ export interface TemplatedSettings {
   readonly reference: boolean
   /** Of what is drawn: orders. */
   readonly seed: number
-  /** The published prompts of the set that the file names. Absent where it has not been pulled. */
+  /** The set of published prompts that the file names. */
   readonly prompts?: PulledPrompts
   /** The judge that the file's `debate` names. */
   readonly debater?: Debater
@@ -36,9 +36,10 @@ export interface TemplatedSettings {
 }
 
 export interface PulledPrompts {
-  /** What the signature says: `llmbar@900616bff9`. */
+  /** What the signature says, whether they are here or not: `llmbar@900616bff9`. */
   readonly name: string
-  readonly lookup: PromptLookup
+  /** Absent where they have not been pulled. */
+  readonly lookup?: PromptLookup
 }
 
 /**
@@ -55,7 +56,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
   const { reference, seed, prompts, debater, chat = false } = settings
   const base = baseOf(file, settings)
   const written = templatesOf(file)
-  const missing = file.prompts !== undefined && !prompts
+  const missing = file.prompts !== undefined && !prompts?.lookup
   const lookup = prompts?.lookup ?? noPrompts(file)
   const templates = missing ? [] : written.map((template) => compileTemplate(template, lookup))
   const steps = missing
