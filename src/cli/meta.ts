@@ -39,9 +39,10 @@ export const meta = defineCommand({
     },
     none: {
       type: 'string',
-      value: '<drop|wrong|tie>',
+      value: '<drop|wrong|tie|zero>',
       default: 'drop',
-      about: 'what becomes of a judgment without a label: left out and counted, an error, or a tie',
+      about:
+        'what becomes of an answer without a label: left out and counted, an error, a tie, or the score 0 in the mean of samples',
     },
     ties: {
       type: 'string',

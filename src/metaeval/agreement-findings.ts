@@ -20,6 +20,8 @@ export interface AgreementFindings {
   readonly pairsLeftOut: number
   readonly fleiss: Estimate
   readonly krippendorff: Readonly<Record<Scale, Estimate>>
+  /** Preferences: of all pairs of votes on one unit, the share that are equal, with ties and without them (MT-Bench's setups S1 and S2). */
+  readonly votes?: { readonly withTies: Estimate; readonly withoutTies: Estimate }
   /** Gwet's AC1. */
   readonly gwet: Estimate
   readonly brennanPrediger: Estimate

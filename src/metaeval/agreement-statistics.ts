@@ -66,6 +66,30 @@ export function percentOf(units: readonly Coded[], place?: number): Statistic['o
   }
 }
 
+/**
+ * Equal pairs of votes over all pairs of votes on one unit, so that units with many votes count for more:
+ * MT-Bench's agreement (`voteAgreement`).
+ *
+ * @param without  the class whose votes are left out: with ties, its setup S1; without them, S2.
+ */
+export function votesOf(rows: readonly (readonly Class[])[], without?: Class): Statistic['of'] {
+  const counts = rows.map((said) => {
+    const votes = said.filter((value) => value !== without)
+    const times = new Map<Class, number>()
+    for (const vote of votes) times.set(vote, (times.get(vote) ?? 0) + 1)
+    const pairs = (n: number) => (n * (n - 1)) / 2
+    return { pairs: pairs(votes.length), same: [...times.values()].reduce((sum, n) => sum + pairs(n), 0) }
+  })
+  return (times) => {
+    let [same, all] = [0, 0]
+    for (const [i, one] of counts.entries()) {
+      same += one.same * times[i]!
+      all += one.pairs * times[i]!
+    }
+    return all > 0 ? same / all : undefined
+  }
+}
+
 /** Of the labels that name a class, the share of the others' labels of their units that name it too. */
 export function specificAgreement(rows: readonly (readonly Class[])[], name: Class): Statistic {
   const named = Float64Array.from(rows, (said) => said.filter((value) => value === name).length)

@@ -5,6 +5,7 @@ import type { Rating } from '../domain/rating.ts'
 import { cohenKappa } from '../metrics/cohen-kappa.ts'
 import { distance } from '../metrics/golden.ts'
 import { krippendorffAlpha, scales } from '../metrics/krippendorff-alpha.ts'
+import { voteAgreement } from '../metrics/vote-agreement.ts'
 import { agreement, type AgreementOptions } from './agreement.ts'
 import { RatingTable } from './rating-table.ts'
 import type { Slicing } from './slicing.ts'
@@ -338,6 +339,22 @@ it('takes the latest revision', () =>
   expect(
     agreementOf([rate('1', 'a', 1), rate('1', 'a', 2, { revision: 1 }), rate('1', 'b', 2)]).percent.value,
   ).toBe(1))
+
+it('pools the votes of items as MT-Bench does, with ties and without', () => {
+  const votes = [
+    ['A', 'A', 'tie'],
+    ['B', 'tie', 'tie'],
+    ['A', 'B', null],
+  ] as const
+  const { votes: pooled } = measured(votes)
+  const byItem = votes.map((row) => row.filter((vote) => vote !== null))
+  expect(pooled!.withTies.value).toBeCloseTo(voteAgreement<string>(byItem)!.value, 12)
+  expect(pooled!.withoutTies.value).toBeCloseTo(
+    voteAgreement<string>(byItem, undefined, { without: 'tie' })!.value,
+    12,
+  )
+  expect(measured([[1, 2]]).votes).toBeUndefined()
+})
 
 it('turns scores of both responses into the preference that others gave', () => {
   const scores = (a: number, b: number) => [

@@ -12,7 +12,7 @@ import {
 import { scales, type Scale } from '../metrics/krippendorff-alpha.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { AgreementFindings } from './agreement-findings.ts'
-import { alphaStatistic, percentOf, specificAgreement, whyFleiss } from './agreement-statistics.ts'
+import { alphaStatistic, percentOf, specificAgreement, votesOf, whyFleiss } from './agreement-statistics.ts'
 import { annotatorAgreement } from './annotator-agreement.ts'
 import { classesOf, codedUnit, noneOf, type Coded } from './coded-units.ts'
 import type { CombineRule } from './combine.ts'
@@ -157,6 +157,12 @@ function agreementOf(
     paired,
     {
       percent: { of: percentOf(paired.values, place), why: because('no two of them labelled the same') },
+      ...(coding.kind === 'preference'
+        ? {
+            withTies: { of: votesOf(rows), why: because('no two of them labelled the same') },
+            withoutTies: { of: votesOf(rows, 'tie'), why: because('no two votes on one item are no ties') },
+          }
+        : {}),
       fleiss: { of: fleissKappaOf(rows), why: whyFleiss(rows) ?? oneClass },
       ...prefixed('alpha', alphas),
       ...prefixed(
@@ -198,6 +204,9 @@ function agreementOf(
       Scale,
       Estimate
     >,
+    ...(coding.kind === 'preference'
+      ? { votes: { withTies: found['withTies']!, withoutTies: found['withoutTies']! } }
+      : {}),
     ...byClass,
     ...(coding.kind === 'score' ? { icc: iccOf(coded, annotators.length, resampling) } : {}),
     ...majorities(paired),

@@ -30,7 +30,7 @@ export interface MeterOptions {
 }
 
 /** `drop` leaves judgments without a label out, `wrong` counts them against the judge, `tie` takes them for ties. */
-export const noneRules = ['drop', 'wrong', 'tie'] as const
+export const noneRules = ['drop', 'wrong', 'tie', 'zero'] as const
 export type NoneRule = (typeof noneRules)[number]
 
 export const tieRules = ['keep', 'drop'] as const
@@ -110,7 +110,8 @@ export function criterionMeter(
   }
 
   return {
-    add(played) {
+    add(given) {
+      const played = noneRule === 'zero' ? withZeros(given, truthKinds) : given
       const { item, verdicts, times = 1 } = played
       games += verdicts.length * times
       position.add(item, verdicts, times)
@@ -192,6 +193,23 @@ export function criterionMeter(
           : {}),
       }
     },
+  }
+}
+
+/**
+ * An unread answer as the score 0, before samples are averaged: what G-Eval's released code does. A call that
+ * gave no answer stays `none`.
+ */
+function withZeros(played: Played, truthKinds: ReadonlySet<Label['kind']> | undefined): Played {
+  const scored = truthKinds?.has('score') || played.verdicts.some(({ label }) => label.kind === 'score')
+  if (!scored) return played
+  return {
+    ...played,
+    verdicts: played.verdicts.map((game) =>
+      game.label.kind === 'none' && game.label.why !== 'failed'
+        ? { ...game, label: { kind: 'score', value: 0 } }
+        : game,
+    ),
   }
 }
 

@@ -243,6 +243,24 @@ describe('a judgment without a label', () => {
     expect(truthOf('wrong', 'drop')).toMatchObject({ n: 2, leftOut: { 'truth is a tie': 1 } }))
 })
 
+it('takes an unread sample for the score 0 where that is the rule, and a call without an answer for none', () => {
+  const sample = (n: number, label: Rating['label']): Rating => ({
+    ...rate('1', 'judge', 4),
+    label,
+    sample: n,
+  })
+  const ratings = [
+    rate('1', 'kim', 2),
+    sample(0, { kind: 'score', value: 4 }),
+    sample(1, { kind: 'none', why: 'unparsed' }),
+    sample(2, { kind: 'none', why: 'failed' }),
+  ]
+  const mae = (none?: MetaOptions['none']) =>
+    measure(ratings, { truth: 'kim', ...(none ? { none } : {}) }).annotators['judge']!.truth!.mae?.value
+  expect(mae()).toBe(2)
+  expect(mae('zero')).toBe(0)
+})
+
 it('measures scores by rank, distance and class', () => {
   const ratings = [1, 2, 3, 4, 5].flatMap((value, i) => [
     rate(`${i}`, 'kim', value),

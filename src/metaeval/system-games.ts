@@ -171,7 +171,10 @@ export function systemsOf({ responses }: ItemFacts): Systems | undefined {
 }
 
 /** Probabilities stay what they are: a half of what is neither goes to each. */
-export function outcomeOf({ winner, probabilities }: Extract<Label, { kind: 'preference' }>): Game['outcome'] {
+export function outcomeOf({
+  winner,
+  probabilities,
+}: Extract<Label, { kind: 'preference' }>): Game['outcome'] {
   if (probabilities) return probabilities.A + probabilities.tie / 2
   return winner === null ? 'tie' : winner === 'A' ? 'A' : 'B'
 }

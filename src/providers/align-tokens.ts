@@ -52,7 +52,8 @@ function mayStandBefore(prompt: string, [first, second]: readonly SaidToken[]): 
   return !isGarbled(second?.text) && waysToWrite(second!.text!, true).some((way) => prompt.startsWith(way))
 }
 
-function withoutFirst([_, ...others]: readonly SaidToken[]): SaidToken[] {
+function withoutFirst(said: readonly SaidToken[]): SaidToken[] {
+  const others = said.slice(1)
   const skipped = others[0]?.offset
   return skipped === undefined ? others : others.map((one) => ({ ...one, offset: one.offset! - skipped }))
 }

@@ -230,6 +230,33 @@ export function providerContract(name: string, subject: Subject): void {
       expect(answers.map(({ text }) => text)).toEqual(Array.from({ length: 20 }, () => 'Verdict: A'))
     })
 
+    it('tells the tokens of given texts with their log-probabilities, or that it does not tell', async ({
+      skip,
+    }) => {
+      const one = await provider({ say: 'A' })
+      skip(!one.likelihood)
+      const texts = [' A', ' B or 서울', '']
+      const told = await one.likelihood!({ context: 'Which?', texts }, never).then(
+        (found) => ({
+          texts: found.map(({ tokens }) => tokens.map(({ text }) => text).join('')),
+          areLogs: found.every(({ tokens }) => tokens.every(({ logprob }) => (logprob ?? 1) <= 0)),
+        }),
+        ({ kind, code }: ProviderError) => ({ kind, code }),
+      )
+      expect([
+        { texts, areLogs: true },
+        { kind: 'stop', code: 'provider/no-likelihood' },
+      ]).toContainEqual(told)
+    })
+
+    it('gives the reason of an abort for likelihoods too', async ({ skip }) => {
+      const one = await provider({ say: 'A' })
+      skip(!one.likelihood)
+      const reason = new Error('enough')
+      const request = { context: 'Which?', texts: [' A'] }
+      await expect(one.likelihood!(request, AbortSignal.abort(reason))).rejects.toBe(reason)
+    })
+
     it('can be closed, and closed again', async () => {
       const one = await provider({ say: 'A' })
       await one.generate(requestFor('text'), never)

@@ -95,6 +95,9 @@ function writeAgreement(page: Page, findings: AgreementFindings, language: Langu
     own.onUnits(units, single),
     ...numbers([
       { name: own.percent, estimate: findings.percent, unit: 'share' },
+      ...(findings.votes
+        ? [{ name: own.withoutTies, estimate: findings.votes.withoutTies, unit: 'share' } as const]
+        : []),
       ...alphaRows(findings, language),
       ...(pair ? [{ name: words.kappa, estimate: pair.kappa, unit: 'number' } as const] : []),
       ...(pair?.weighted

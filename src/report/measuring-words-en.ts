@@ -32,6 +32,7 @@ export const agreeEn = {
   majorityLine: (unanimous: number, majority: number, none: number) =>
     `${whole(unanimous)} unanimous · ${whole(majority)} by majority · ${whole(none)} without a majority`,
   percent: 'percent agreement',
+  withoutTies: 'of votes, ties left out',
   fleiss: "Fleiss' kappa",
   alpha: (scale: string) => `Krippendorff, ${scale}`,
   scales: { nominal: 'nominal', ordinal: 'ordinal', interval: 'interval', ratio: 'ratio' },

@@ -31,6 +31,7 @@ export const agreeKo: typeof agreeEn = {
   majorityLine: (unanimous, majority, none) =>
     `만장일치 ${whole(unanimous)} · 과반 일치 ${whole(majority)} · 과반 없음 ${whole(none)}`,
   percent: '일치율',
+  withoutTies: '무승부를 뺀 표의 일치율',
   fleiss: '플라이스 카파',
   alpha: (scale) => `크리펜도르프 알파, ${scale}`,
   scales: { nominal: '명목', ordinal: '순서', interval: '등간', ratio: '비율' },

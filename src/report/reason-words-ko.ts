@@ -86,6 +86,7 @@ const reasons: Readonly<Record<string, string>> = {
   'responses without names': '답에 이름이 없음',
   'another pair of systems': '다른 두 시스템의 쌍',
   'no preference': '선호가 아닌 라벨',
+  'no two votes on one item are no ties': '무승부가 아닌 표가 둘인 항목이 없음',
   'fewer than two games': '대결이 둘보다 적음',
   'a score of a response without a name': '이름이 없는 답의 점수',
   'two scores of one system': '한 시스템의 점수가 둘임',

@@ -138,7 +138,7 @@ describe.skipIf(skipped)(`the embedded model${skipped ? ` (skipped: ${files.path
         tokens.map(({ logprob }) => logprob),
       )
 
-    it.each(cases)('is what llama-cpp-python says: $context$text', async ({ context, text, logs }) => {
+    it.each(cases)('is what llama-cpp-python says: $text', async ({ context, text, logs }) => {
       const [found] = await logsOf(context, [text])
       expect(found).toHaveLength(logs.length)
       for (const [i, log] of found!.entries()) {
