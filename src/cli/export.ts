@@ -5,11 +5,11 @@ import { expectedScore, labelText, seatOf } from '../domain/label.ts'
 import { labelFields } from '../domain/rating.ts'
 import type { Run } from '../domain/run.ts'
 import type { Verdict } from '../domain/verdict.ts'
-import { combineRules } from '../metaeval/combine.ts'
 import { comparedJudgments, type ComparedJudgment } from '../metaeval/compared-judgments.ts'
 import { junit, type JudgedCase } from '../report/junit.ts'
 import { plainLine } from '../report/hostile-text.ts'
 import type { Store } from '../store/store.ts'
+import { combineChoice, combineChoices } from './combine-choice.ts'
 import { defineCommand, oneOf, UsageError, type Terminal } from './command.ts'
 import { findRun } from './find-run.ts'
 import { jsonText } from './json-text.ts'
@@ -39,7 +39,7 @@ export const exportRun = defineCommand({
       value: '<annotator|majority>',
       about: 'for HTML and JUnit: what the verdicts are measured against',
     },
-    combine: { type: 'string', value: '<rule>', about: `for HTML and JUnit: ${combineRules.join(', ')}` },
+    combine: { type: 'string', value: '<rule>', about: `for HTML and JUnit: ${combineChoices.join(', ')}` },
     ui: { type: 'string', value: '<en|ko>', about: "the HTML report's language (default: your system's)" },
     ...dbOption,
     json: { type: 'boolean', about: 'say what was written as one JSON document (with -o)' },
@@ -62,7 +62,7 @@ export const exportRun = defineCommand({
       const run = await findRun(store, name)
       const rules = {
         ...(values.truth ? { truth: values.truth } : {}),
-        ...(values.combine ? { combine: oneOf(combineRules, values.combine, '--combine') } : {}),
+        ...(values.combine ? { combine: combineChoice(values.combine) } : {}),
       }
       const { output } = values
       const notes = new Map<string, number>()
@@ -180,6 +180,7 @@ function verdictRow(verdict: Verdict, annotator: string, responses: readonly { r
     ...(seat ? { preference: seat } : {}),
     ...(expected === undefined ? {} : { expected }),
     label: labelText(label, responses),
+    ...(about.scores ? { scores: about.scores } : {}),
     reason,
     mode: about.mode,
     entropy,
