@@ -1,3 +1,5 @@
+import { seededRandom } from '../base/random.ts'
+import { shuffled } from '../base/shuffled.ts'
 import { AssizeError } from '../base/errors.ts'
 import { hashOf } from '../base/hash.ts'
 import { mapConcurrently } from '../base/pool.ts'
@@ -8,7 +10,7 @@ import { noLikelihood } from '../providers/no-likelihood.ts'
 import { ProviderError, type Likelihood, type Provider } from '../providers/provider.ts'
 import { putQuestion, type ChoiceForm } from './choice-prompt.ts'
 import { keptOr, type Keeping } from './keeping.ts'
-import { shuffled, workedExamples, type WorkedExamples } from './worked-examples.ts'
+import { workedExamples, type WorkedExamples } from './worked-examples.ts'
 
 export interface ChoiceAnswering extends Keeping {
   readonly provider: Provider
@@ -80,7 +82,7 @@ export async function* answerChoices(answering: ChoiceAnswering): AsyncGenerator
 /** The options in the order in which they are shown. A whole question shows its own. */
 function orderOf({ id, choices, whole }: ChoiceQuestion, seed: number | undefined): number[] {
   const own = choices.map((_, i) => i)
-  return seed === undefined || whole ? own : shuffled(own, `${seed} ${id}`)
+  return seed === undefined || whole ? own : shuffled(own, seededRandom(`${seed} ${id}`))
 }
 
 type Weighed = Pick<OptionLikelihood, 'logprob' | 'tokens'>

@@ -1,10 +1,10 @@
+import { shuffled } from '../base/shuffled.ts'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../base/random.ts'
 import { bradleyTerry } from '../metrics/bradley-terry.ts'
 import { kendallTau } from '../metrics/kendall-tau.ts'
 import type { PairTable } from '../metrics/pair-table.ts'
 import { informativePairs, surenessOfOrder } from './informative-pairs.ts'
-import { shuffled } from './tournament-field.ts'
 
 const systems = ['s', 't', 'u']
 const tableOf = (wins: number[][], ties: number[][] = wins.map((row) => row.map(() => 0))): PairTable => ({
@@ -107,7 +107,7 @@ function accuracy(way: 'all' | 'adaptive', n: number, games: number, tournaments
     const random = seededRandom(`${n}/${seed}`)
     const planted = shuffled(
       Array.from({ length: n }, (_, i) => (4 * i) / (n - 1)),
-      seed,
+      seededRandom(seed),
     )
     const zeros = () => planted.map(() => new Float64Array(n))
     const [wins, ties] = [zeros(), zeros()]
@@ -119,7 +119,7 @@ function accuracy(way: 'all' | 'adaptive', n: number, games: number, tournaments
     const all = planted.flatMap((_, i) => planted.slice(i + 1).map((_, k) => [i, i + 1 + k] as const))
     const order = shuffled(
       Array.from({ length: games }, (_, k) => all[k % all.length]!),
-      seed,
+      seededRandom(seed),
     )
     if (way === 'all') for (const [i, j] of order) play(i, j)
     else {

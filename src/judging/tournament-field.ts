@@ -1,6 +1,7 @@
 import { AssizeError } from '../base/errors.ts'
 import { byName } from '../base/by-name.ts'
 import { seededRandom } from '../base/random.ts'
+import { shuffled } from '../base/shuffled.ts'
 import type { Item, Response } from '../domain/item.ts'
 import { pairId } from '../domain/pair-id.ts'
 import { systemName } from '../domain/system-name.ts'
@@ -119,18 +120,7 @@ export function scheduledMeetings(
 
 /** So many of some places, by a seeded shuffle; all of them, as they are, where there are no more. */
 function drawn(places: readonly number[], n: number, seed: string): readonly number[] {
-  return places.length <= n ? places : shuffled(places, seed).slice(0, n)
-}
-
-/** In an order that the seed alone decides (Fisher and Yates). */
-export function shuffled<T>(values: readonly T[], seed: number | string): T[] {
-  const random = seededRandom(seed)
-  const order = [...values]
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[order[i], order[j]] = [order[j]!, order[i]!]
-  }
-  return order
+  return places.length <= n ? places : shuffled(places, seededRandom(seed)).slice(0, n)
 }
 
 /** `A`, `B` and `tie` mean seats and no winner wherever a preference is read. */

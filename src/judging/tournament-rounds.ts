@@ -1,3 +1,5 @@
+import { seededRandom } from '../base/random.ts'
+import { shuffled } from '../base/shuffled.ts'
 import type { Item } from '../domain/item.ts'
 import { seatOf, type Label } from '../domain/label.ts'
 import type { Verdict } from '../domain/verdict.ts'
@@ -7,7 +9,7 @@ import type { PairTable } from '../metrics/pair-table.ts'
 import { asksOf } from './asks.ts'
 import { informativePairs, surenessOfOrder, type Pair } from './informative-pairs.ts'
 import { judgeItems, type Judging, type Outcome } from './judge-items.ts'
-import { shuffled, type Meeting, type TournamentField } from './tournament-field.ts'
+import type { Meeting, TournamentField } from './tournament-field.ts'
 
 export interface AdaptivePlan {
   /** Of the first round, and of which item a pair meets on. */
@@ -85,7 +87,7 @@ export async function* judgeInRounds(
 function ring({ systems }: TournamentField, seed: number): Pair[] {
   const order = shuffled(
     systems.map((_, i) => i),
-    `${seed}/ring`,
+    seededRandom(`${seed}/ring`),
   )
   const links = order.map((i, at): Pair => {
     const j = order[(at + 1) % order.length]!
@@ -127,7 +129,7 @@ class Draw {
     const known = this.#open.get(key)
     if (known) return known
     const [a, b] = [this.#field.systems[i]!, this.#field.systems[j]!]
-    const places = shuffled(this.#field.shared(a, b), `${this.#seed}/${a}/${b}`)
+    const places = shuffled(this.#field.shared(a, b), seededRandom(`${this.#seed}/${a}/${b}`))
     this.#open.set(key, places)
     return places
   }

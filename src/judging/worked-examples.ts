@@ -1,5 +1,6 @@
 import { AssizeError } from '../base/errors.ts'
 import { seededRandom } from '../base/random.ts'
+import { shuffled } from '../base/shuffled.ts'
 import type { ChoiceQuestion } from '../domain/choice-question.ts'
 
 export interface WorkedExamples {
@@ -24,7 +25,7 @@ export function workedExamples({ from, shots, seed }: WorkedExamples) {
     const known = drawn.get(key)
     if (known) return known
     const all = domains.get(domain) ?? from
-    const order = seed === undefined ? all : shuffled(all, `${seed} ${key ?? ''}`)
+    const order = seed === undefined ? all : shuffled(all, seededRandom(`${seed} ${key ?? ''}`))
     drawn.set(key, order)
     return order
   }
@@ -37,15 +38,4 @@ export function workedExamples({ from, shots, seed }: WorkedExamples) {
       remedy: 'Lower --shots, or give more examples with --dev.',
     })
   }
-}
-
-/** The same values in an order drawn by a seed (Fisher and Yates). */
-export function shuffled<T>(values: readonly T[], seed: string): T[] {
-  const random = seededRandom(seed)
-  const order = [...values]
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[order[i], order[j]] = [order[j]!, order[i]!]
-  }
-  return order
 }

@@ -1,5 +1,6 @@
 import { AssizeError } from '../base/errors.ts'
 import { seededRandom } from '../base/random.ts'
+import { shuffled } from '../base/shuffled.ts'
 import type { Response } from '../domain/item.ts'
 import type { ProtocolAsk } from './protocol.ts'
 
@@ -51,11 +52,7 @@ function ordersOf(responses: readonly Response[], orders: ListOrders, seed: stri
   const random = seededRandom(seed)
   const drawn = new Map<string, readonly Response[]>()
   while (drawn.size < orders) {
-    const shown = [...responses]
-    for (let i = shown.length - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1))
-      ;[shown[i], shown[j]] = [shown[j]!, shown[i]!]
-    }
+    const shown = shuffled(responses, random)
     drawn.set(JSON.stringify(shown.map(({ id }) => id)), shown)
   }
   return [...drawn.values()]
