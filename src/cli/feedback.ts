@@ -16,7 +16,7 @@ const { by: _by, labels: _labels, ...options } = ratingOptions
 
 export const feedback = defineCommand({
   name: 'feedback',
-  summary: 'Compare two judges’ feedback blind: make the pairs, or measure the votes on them.',
+  summary: 'Compare two judges’ feedback blind: make pairs, or measure the votes.',
   usage: 'assize feedback <run> <run> -o pairs.jsonl, or assize feedback <votes> --items pairs.jsonl',
   about: [
     `With -o, the reasons that two runs gave about the same answers become pairs: the answer judged is the context, the reasons are the responses, the sides are drawn by --seed and recorded, and verdicts in the form of a score or a letter are taken out. They are ready for people and for \`assize judge pairs.jsonl --judge pairwise --rubric ${feedbackCriterion}\`.`,

@@ -19,7 +19,7 @@ const formats = [...importers.map(({ format }) => format), config].sort()
 /** Published formats and other tools' files to items, ratings and recorded answers. */
 export const importFormat = defineCommand({
   name: 'import',
-  summary: "Turn a published data set or another tool's file into items, ratings and recorded answers.",
+  summary: 'Turn a published data set, or another tool’s file, into items and ratings.',
   usage: 'assize import <format> <file...> [-o items.jsonl] [--ratings <file>] [--answers <file>]',
   about: [
     'Without -o (and without --json), the items go to standard output. What a file holds beside items is written where --ratings and --answers say; what was done with odd rows is said on standard error, with a count.',

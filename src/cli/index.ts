@@ -46,6 +46,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./meta.ts')).meta,
   },
   {
+    name: 'evaluator',
+    summary: 'Hold judges against people as AlpacaEval does: agreement, bias, variance.',
+    load: async () => (await import('./evaluator.ts')).evaluator,
+  },
+  {
     name: 'compare',
     summary: 'Compare two runs, or any annotators, on the same items: is one better?',
     load: async () => (await import('./compare.ts')).compare,
@@ -67,7 +72,7 @@ export const commands: readonly Listed[] = [
   },
   {
     name: 'feedback',
-    summary: 'Compare two judges’ feedback blind: make the pairs, or measure the votes on them.',
+    summary: 'Compare two judges’ feedback blind: make pairs, or measure the votes.',
     load: async () => (await import('./feedback.ts')).feedback,
   },
   {
@@ -87,17 +92,17 @@ export const commands: readonly Listed[] = [
   },
   {
     name: 'perplexity',
-    summary: 'Measure how well a model predicts texts: perplexity and bits per token, byte and word.',
+    summary: 'Measure how well a model predicts texts: perplexity, bits per byte and word.',
     load: async () => (await import('./perplexity.ts')).perplexity,
   },
   {
     name: 'multiple-choice',
-    summary: 'Measure a model on multiple-choice questions by the probabilities of their options.',
+    summary: 'Answer multiple-choice questions by the probabilities of their options.',
     load: async () => (await import('./multiple-choice.ts')).multipleChoice,
   },
   {
     name: 'import',
-    summary: "Turn a published data set or another tool's file into items, ratings and recorded answers.",
+    summary: 'Turn a published data set, or another tool’s file, into items and ratings.',
     load: async () => (await import('./import.ts')).importFormat,
   },
   {

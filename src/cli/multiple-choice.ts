@@ -20,7 +20,7 @@ import { version } from './version.ts'
 
 export const multipleChoice = defineCommand({
   name: 'multiple-choice',
-  summary: 'Measure a model on multiple-choice questions by the probabilities of their options.',
+  summary: 'Answer multiple-choice questions by the probabilities of their options.',
   usage:
     'assize multiple-choice <questions>... [--model <id>] [--score letters|texts] [--shots <n> --dev <file>] [options]',
   about: [

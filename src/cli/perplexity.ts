@@ -21,7 +21,7 @@ import { version } from './version.ts'
 
 export const perplexity = defineCommand({
   name: 'perplexity',
-  summary: 'Measure how well a model predicts texts: perplexity and bits per token, byte and word.',
+  summary: 'Measure how well a model predicts texts: perplexity, bits per byte and word.',
   usage: 'assize perplexity <file> [--model <id>] [--column <name>] [--window <n>] [--stride <n>] [options]',
   about: [
     'The file is plain text (.txt, .md), or rows with a column of texts: JSON lines, JSON, CSV or Parquet; `-` is standard input. The value is that of all texts together, not the mean of their perplexities.',

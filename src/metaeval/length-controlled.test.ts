@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../base/random.ts'
-import { itemOf } from '../protocols/samples.ts'
+import { parseItem, type Item } from '../domain/item.ts'
 import { ItemIndex } from './item-index.ts'
 import { codePoints } from './length.ts'
 import { lengthControlled } from './length-controlled.ts'
 import { RatingTable } from './rating-table.ts'
+
+function itemOf(fields: Record<string, unknown>): Item {
+  const parsed = parseItem({ instruction: 'Q', ...fields })
+  if (!parsed.ok) throw new TypeError(JSON.stringify(parsed.problems))
+  return parsed.value
+}
 
 interface Planted {
   readonly first: string
