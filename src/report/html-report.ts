@@ -8,8 +8,8 @@ import { disagreementsSection } from './html/disagreements-section.ts'
 import { labelsSection } from './html/labels-section.ts'
 import { leftOutSections } from './html/left-out-sections.ts'
 import { madeSection } from './html/made-section.ts'
-import { html, trusted, type Markup } from './html/markup.ts'
-import { pageStyle } from './html/page-style.ts'
+import { htmlDocument } from './html/document.ts'
+import { html, type Markup } from './html/markup.ts'
 import { loadPlots } from './html/plots.ts'
 import { positionSection } from './html/position-section.ts'
 import { settingOf, type Setting } from './html/setting.ts'
@@ -44,39 +44,20 @@ export async function htmlReport({ language, runs, title, intro = [], at }: Html
   const { words } = setting
   const several = runs.length > 1
   const heading = title ?? (several ? words.titleOfSeveral : words.title)
-  const page = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>
-          ${[heading, ...runs.slice(0, 3).map(({ findings }) => findings.run)].map(plainLine).join(' · ')}
-        </title>
-        <style>
-          ${trusted(pageStyle)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${plainLine(heading)}</h1>
-          ${intro.map((paragraph) => html`<p>${paragraph}</p>`)}
-          ${
-            several &&
-            comparisonSection(
-              runs.map(({ findings }) => findings),
-              setting,
-            )
-          }
-          ${runs.map((run) => runSections(run, several, at, setting))}
-        </main>
-      </body>
-    </html> `
-  return page.markup
+  return htmlDocument({
+    language,
+    title: [heading, ...runs.slice(0, 3).map(({ findings }) => findings.run)].map(plainLine).join(' · '),
+    body: html`<h1>${plainLine(heading)}</h1>
+      ${intro.map((paragraph) => html`<p>${paragraph}</p>`)}
+      ${
+        several &&
+        comparisonSection(
+          runs.map(({ findings }) => findings),
+          setting,
+        )
+      }
+      ${runs.map((run) => runSections(run, several, at, setting))}`,
+  })
 }
 
 function runSections(run: ReportedRun, several: boolean, at: string | undefined, setting: Setting): Markup {

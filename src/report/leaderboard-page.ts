@@ -1,7 +1,8 @@
 import type { LeaderboardFindings, PairFindings, SystemScore } from '../metaeval/leaderboard.ts'
 import { plainLine } from './hostile-text.ts'
-import { html, trusted, type Markup } from './html/markup.ts'
-import { pageStyle } from './html/page-style.ts'
+import { htmlDocument } from './html/document.ts'
+import { madeRows } from './html/made-rows.ts'
+import { html, type Markup } from './html/markup.ts'
 import { loadPlots } from './html/plots.ts'
 import { settingOf, type Setting } from './html/setting.ts'
 import { named, signatureLine } from './html/tables.ts'
@@ -30,38 +31,22 @@ export async function leaderboardPage(page: LeaderboardPage): Promise<string> {
   const words = leaderboardWords(language)
   const { rank } = setting.words
   const flips = flipsIn(findings)
-  const title = `${words.title} · ${plainLine(source)}`
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <style>
-          ${trusted(pageStyle + ownStyle)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${words.title}</h1>
-          <p class="soft">
-            <bdi>${plainLine(source)}</bdi>: ${rank.title(findings.systems.length, findings.games)}
-          </p>
-          <p>${words.intro}</p>
-          ${intro.map((paragraph) => html`<p>${paragraph}</p>`)}
-          ${flips.flips > 0 && html`<p>${words.orders}: ${words.ordersLine(flips.flips, flips.pairs)}.</p>`}
-          ${rankingSection(findings, words, setting)} ${winRateSection(findings, words, setting)}
-          ${findings.scores && scoreSection(findings.scores, findings, words, setting)}
-          ${matrixSection(findings, words, setting)} ${mtBenchSection(findings, words, setting)}
-          ${partsSection(findings, column, words, setting)} ${madeSection(page, setting)}
-        </main>
-      </body>
-    </html> `.markup
+  return htmlDocument({
+    language,
+    title: `${words.title} · ${plainLine(source)}`,
+    style: ownStyle,
+    body: html`<h1>${words.title}</h1>
+      <p class="soft">
+        <bdi>${plainLine(source)}</bdi>: ${rank.title(findings.systems.length, findings.games)}
+      </p>
+      <p>${words.intro}</p>
+      ${intro.map((paragraph) => html`<p>${paragraph}</p>`)}
+      ${flips.flips > 0 && html`<p>${words.orders}: ${words.ordersLine(flips.flips, flips.pairs)}.</p>`}
+      ${rankingSection(findings, words, setting)} ${winRateSection(findings, words, setting)}
+      ${findings.scores && scoreSection(findings.scores, findings, words, setting)}
+      ${matrixSection(findings, words, setting)} ${mtBenchSection(findings, words, setting)}
+      ${partsSection(findings, column, words, setting)} ${madeSection(page, setting)}`,
+  })
 }
 
 /** A matrix of many systems scrolls under names that stay. */
@@ -347,8 +332,9 @@ function partsSection(
 
 function madeSection(
   { findings, at, commands = [], source, language }: LeaderboardPage,
-  { words }: Setting,
+  setting: Setting,
 ): Markup {
+  const { words } = setting
   const text = words.html
   const method = findings.systems.find(({ winRate }) => winRate.low !== null)?.winRate.method
   const left = Object.entries({ ...findings.leftOut }).map(([why, n]) => `${whole(n)} × ${named(why, words)}`)
@@ -361,21 +347,5 @@ function madeSection(
     [text.date, at ?? ''],
     [words.signature, findings.signature],
   ]
-  return html`<section>
-    <h3>${words.made}</h3>
-    <dl>
-      ${rows
-        .filter(([, value]) => value !== '')
-        .map(
-          ([name, value]) =>
-            html`<dt>${name}</dt>
-              <dd><bdi>${plainLine(value)}</bdi></dd>`,
-        )}
-    </dl>
-    ${
-      commands.length > 0 &&
-      html`<p class="label" style="margin-top:16px">${text.commands}</p>
-        <pre tabindex="0"><code>${commands.map(plainLine).join('\n')}</code></pre>`
-    }
-  </section>`
+  return madeRows(rows, commands, setting)
 }

@@ -1,6 +1,6 @@
 import type { Findings } from '../../metaeval/findings.ts'
-import { plainLine } from '../hostile-text.ts'
-import { html, type Markup } from './markup.ts'
+import { madeRows } from './made-rows.ts'
+import type { Markup } from './markup.ts'
 import type { Setting } from './setting.ts'
 
 /** Everything the numbers depend on, and how to make them again. */
@@ -8,8 +8,9 @@ export function madeSection(
   findings: Findings,
   commands: readonly string[],
   at: string | undefined,
-  { words }: Setting,
+  setting: Setting,
 ): Markup {
+  const { words } = setting
   const text = words.html
   const { judge } = findings
   const pairsOf = (record: Readonly<Record<string, string | number | undefined>>) =>
@@ -35,21 +36,5 @@ export function madeSection(
     ...(at === undefined ? [] : [[text.date, at] as [string, string]]),
     [words.signature, findings.signature],
   ]
-  return html`<section>
-    <h3>${words.made}</h3>
-    <dl>
-      ${rows
-        .filter(([, value]) => value !== '')
-        .map(
-          ([name, value]) =>
-            html`<dt>${name}</dt>
-              <dd><bdi>${value}</bdi></dd>`,
-        )}
-    </dl>
-    ${
-      commands.length > 0 &&
-      html`<p class="label" style="margin-top:16px">${text.commands}</p>
-        <pre tabindex="0"><code>${commands.map(plainLine).join('\n')}</code></pre>`
-    }
-  </section>`
+  return madeRows(rows, commands, setting)
 }
