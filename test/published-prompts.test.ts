@@ -18,8 +18,8 @@ const isThere = existsSync(data)
 const home = mkdtempSync(join(tmpdir(), 'assize-prompts-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-/** In no folder of the data: the one is inside every item of the authors' evaluation, the other in a program only. */
-const elsewhere = ['prometheus-1', 'self-rewarding']
+/** In no folder of the data: one is inside every item of the authors' evaluation, the others in programs only. */
+const elsewhere = ['judgebench-prometheus-2', 'prometheus-1', 'self-rewarding']
 
 describe.skipIf(!isThere)(
   `published prompts${isThere ? '' : ' (skipped: ../shared/data is not there)'}`,
@@ -35,7 +35,7 @@ describe.skipIf(!isThere)(
       for (const name of elsewhere) expect(said).toContain(`${name}.json`)
     })
 
-    it('are all found by their hash, but for two that are not there', async () => {
+    it('are all found by their hash, but for three that are not there', async () => {
       const { out } = await assize(home, { env: { ASSIZE_HOME: home } })('judges', '--json')
       const { judges } = JSON.parse(out) as { judges: { name: string; prompts: string }[] }
       expect(judges.filter(({ prompts }) => prompts !== 'here').map(({ name }) => name)).toEqual(elsewhere)

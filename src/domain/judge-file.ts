@@ -9,11 +9,20 @@ const pattern = z.string().refine(isPattern, { message: 'a regular expression' }
  * `from: comparison/Vanilla.txt` is a prompt of the file's `prompts:` set;
  * `from: conv_judge_pair#system` one part of it.
  */
-export type Text = string | { readonly from: string } | readonly Text[]
+export type Text = string | Pulled | readonly Text[]
+interface Pulled {
+  readonly from: string
+  /** Whether white space around it goes, as where its authors' template engine takes it away. */
+  readonly trim?: boolean | undefined
+}
 const text: z.ZodType<Text> = z.lazy(() =>
   z.union(
-    [z.string(), z.object({ from: z.string().min(1) }).strict(), z.array(text).min(1)],
-    'a text, {from: <prompt>}, or a list of these',
+    [
+      z.string(),
+      z.object({ from: z.string().min(1), trim: z.boolean().optional() }).strict(),
+      z.array(text).min(1),
+    ],
+    'a text, {from: <prompt>, trim}, or a list of these',
   ),
 )
 
@@ -27,6 +36,8 @@ export type SlotSource =
       readonly without?: string | undefined
       /** Whether white space around it goes, before and after that. */
       readonly trim?: boolean | undefined
+      /** Pairs of words: the first of each is replaced in it by the second. */
+      readonly replace?: readonly (readonly [string, string])[] | undefined
     }
   | {
       readonly text: Text
@@ -36,21 +47,24 @@ export type SlotSource =
       readonly eachFrom?: number | undefined
       readonly slots?: Readonly<Record<string, SlotSource>> | undefined
     }
+const replace = z.array(z.tuple([z.string().min(1), z.string()])).optional()
 const slotSource: z.ZodType<SlotSource> = z.lazy(() =>
   z.union(
     [
       z.string(),
-      z.object({ of: z.string(), without: pattern.optional(), trim: z.boolean().optional() }).strict(),
+      z
+        .object({ of: z.string(), without: pattern.optional(), trim: z.boolean().optional(), replace })
+        .strict(),
       z
         .object({
           text,
-          replace: z.array(z.tuple([z.string().min(1), z.string()])).optional(),
+          replace,
           eachFrom: z.number().int().min(0).optional(),
           slots: z.record(z.string(), slotSource).optional(),
         })
         .strict(),
     ],
-    'the name of a slot, {of: <slot>, without, trim}, or {text, slots}',
+    'the name of a slot, {of: <slot>, without, trim, replace}, or {text, slots}',
   ),
 )
 
@@ -87,6 +101,8 @@ const template = z
   })
 
 export type Template = z.output<typeof template>
+
+const someText = z.string().min(1, 'a text that is not empty')
 
 const decoding = z
   .object({
@@ -200,7 +216,7 @@ export const judgeFileSchema = z.object({
   debate: z
     .object({
       judge: z.string(),
-      rename: z.array(z.tuple([z.string(), z.string()])).default([]),
+      rename: z.array(z.tuple([someText, someText])).default([]),
     })
     .strict()
     .optional(),

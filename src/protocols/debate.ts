@@ -3,6 +3,7 @@ import type { Decoding } from '../domain/prompt.ts'
 import type { Rubric } from '../domain/rubric.ts'
 import type { Ask, Reading } from '../domain/verdict.ts'
 import type { How, Protocol, Step, StepAnswers } from './protocol.ts'
+import { pythonStrip } from './readers/python-text.ts'
 
 /** The judge that a debate begins with, and how its answers are drawn. */
 export interface Debater {
@@ -27,8 +28,11 @@ export const debateSteps = ({ protocol, decoding }: Debater, ask: Ask, rubric: R
     name: games[i]!,
     once: false,
     decoding,
-    prompt: () => protocol.render(game, rubric, how),
+    prompt: () => protocol.render(game, rubric, inWords(how)),
   }))
+
+/** Steps are asked in words, however the verdict itself is read. */
+const inWords = (how: How): How => ({ ...how, mode: 'text' })
 
 /** The verdict in this order, where the two do not name different responses; `undefined` where they do. */
 export function settledDebate(
@@ -40,7 +44,9 @@ export function settledDebate(
 ): Reading | undefined {
   // Replayed without its games, a debate is what its last answer says.
   if (games.some((game) => answered[game]!.text === '')) return undefined
-  const [here, there] = gamesOf(ask).map((game, i) => protocol.read(answered[games[i]!]!, game, rubric, how))
+  const [here, there] = gamesOf(ask).map((game, i) =>
+    protocol.read(answered[games[i]!]!, game, rubric, inWords(how)),
+  )
   const winners = [here, there].map((reading) =>
     reading?.label.kind === 'preference' ? reading.label.winner : null,
   )
@@ -60,7 +66,7 @@ export function explanations(
   const said = gamesOf(ask).map((game, i) => {
     const answer = answered[games[i]!]
     const label = answer && protocol.read(answer, game, rubric, how).label
-    const text = answer?.text.trim() ?? ''
+    const text = pythonStrip(answer?.text ?? '')
     return {
       winner: label?.kind === 'preference' ? label.winner : null,
       text: i === 0 ? text : renamed(text, debate?.rename ?? []),

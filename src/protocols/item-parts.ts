@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import { ownValue } from '../base/own-value.ts'
 import type { Item } from '../domain/item.ts'
 import type { JudgeFile } from '../domain/judge-file.ts'
 import type { CompiledTemplate } from './template.ts'
@@ -34,7 +35,7 @@ function holds(
     has.every(shows) &&
     !lacks.some(shows) &&
     Object.entries(metadata).every(([key, values]) =>
-      values.some((value) => String(value) === String(item.metadata[key] ?? '')),
+      values.some((value) => String(value) === String(ownValue(item.metadata, key) ?? '')),
     )
   )
 }
@@ -42,7 +43,8 @@ function holds(
 function hasPart(item: Item, part: string): boolean {
   if (part === 'conversation') return (item.turns?.length ?? 0) > 0
   if (part === 'turns') return item.responses.some(({ turns }) => (turns?.length ?? 0) > 2)
-  const value = (item as unknown as Readonly<Record<string, unknown>>)[part] ?? item.metadata[part]
+  const own = ownValue(item as unknown as Readonly<Record<string, unknown>>, part)
+  const value = own ?? ownValue(item.metadata, part)
   return Array.isArray(value) ? value.length > 0 : typeof value === 'string' ? value !== '' : Boolean(value)
 }
 

@@ -1,19 +1,29 @@
 import type { PatternReader } from '../domain/judge-file.ts'
+import { withinTime } from '../base/within-time.ts'
 import { none } from '../domain/label.ts'
 import { scaleValues, type Rubric } from '../domain/rubric.ts'
 import type { Ask, Reading } from '../domain/verdict.ts'
 import type { Protocol } from './protocol.ts'
 import { wordsOf } from './read-text.ts'
 
+/** Milliseconds that the patterns have for one answer. */
+const patience = 2000
+
 /** Reads a verdict by the patterns of a judge's own file. */
 export function patternRead(reader: PatternReader): Protocol['read'] {
   return (answer, ask, rubric) => {
     const words = wordsOf(answer)
     if (!('text' in words)) return { label: words }
-    return reader.patterns
-      ? readPair(words.text, ask, reader, reader.patterns)
-      : readScore(words.text, rubric, reader)
+    const { patterns } = reader
+    const read = () =>
+      patterns ? readPair(words.text, ask, reader, patterns) : readScore(words.text, rubric, reader)
+    return withinTime(patience, read) ?? tooSlow
   }
+}
+
+const tooSlow: Reading = {
+  label: none('unparsed'),
+  reason: `The judge's patterns were not done with this answer after ${patience / 1000} seconds.`,
 }
 
 function readPair(

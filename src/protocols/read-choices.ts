@@ -17,19 +17,24 @@ export const leastOnChoices = 0.01
  * @param choices  the choices in order.
  * @param logs     natural logs as the model gave them; a choice may be missing, which counts as nothing.
  * @param least   how much of the probability must lie on the choices, 0 to 1.
- * @returns `undefined` where less does, or none at all.
+ * @returns `undefined` where less does, or where none of them was given.
  */
 export function readChoices(
   choices: readonly string[],
   logs: Readonly<Record<string, number>> | undefined,
   least = leastOnChoices,
 ): ChoiceReading | undefined {
-  const weights = choices.map((choice) => Math.exp(logs?.[choice] ?? Number.NEGATIVE_INFINITY))
+  const given = choices.map((choice) => logs?.[choice] ?? Number.NEGATIVE_INFINITY)
+  const likeliest = Math.max(...given)
+  if (!Number.isFinite(likeliest)) return undefined
+  // From the likeliest on: a server may give -9999 for what is next to nothing, whose own exponential is 0.
+  const weights = given.map((log) => Math.exp(log - likeliest))
   const sum = weights.reduce((a, b) => a + b, 0)
-  if (!(sum > 0 && sum >= least)) return undefined
+  const onChoices = sum * Math.exp(likeliest)
+  if (!(onChoices >= least)) return undefined
   const probabilities = weights.map((weight) => weight / sum)
   const entropy = probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0)
-  return { probabilities, entropy: Math.max(0, entropy), offChoices: Math.max(0, 1 - sum) }
+  return { probabilities, entropy: Math.max(0, entropy), offChoices: Math.max(0, 1 - onChoices) }
 }
 
 /** The index of the largest number, or `undefined` where the largest stands more than once. */

@@ -1,7 +1,9 @@
+import { ownValue } from '../base/own-value.ts'
 import type { Item, Response } from '../domain/item.ts'
 import type { Rubric } from '../domain/rubric.ts'
 import type { Ask } from '../domain/verdict.ts'
 import type { StepAnswers } from './protocol.ts'
+import { pythonStrip } from './readers/python-text.ts'
 import type { SlotValue } from './template.ts'
 
 export interface SlotsAbout {
@@ -26,10 +28,10 @@ export function slotsOf(about: SlotsAbout): SlotValue {
     const known = fixed[name]
     if (known) return known({ item, shown, rubric, reference })
     if (Object.hasOwn(more, name)) return more[name]
-    if (name.startsWith('metadata.')) return textOf(item.metadata[name.slice('metadata.'.length)])
+    if (name.startsWith('metadata.')) return textOf(ownValue(item.metadata, name.slice('metadata.'.length)))
     if (name.startsWith('step_')) return stepText(steps, name.slice('step_'.length))
-    if (name.startsWith('level_')) return rubric.levels[name.slice('level_'.length)] ?? ''
-    const turn = /^(question|answer|answer_a|answer_b|reference)_([1-9])$/.exec(name)
+    if (name.startsWith('level_')) return ownValue(rubric.levels, name.slice('level_'.length)) ?? ''
+    const turn = turnName.exec(name)
     return turn ? turnText(turn[1]!, Number(turn[2]), { item, shown, reference }) : undefined
   }
 }
@@ -43,6 +45,12 @@ export const slotsOfPlace =
 /** Whether a slot is the same for all items of one rubric and language. */
 export const belongsToRubric = (name: string): boolean =>
   /^(rubric|rubric_name|levels|score_rubric|guidance|level_.*)$/.test(name)
+
+/** Whether a slot shows something of an item. */
+export const belongsToItem = (name: string): boolean =>
+  (name in fixed && !belongsToRubric(name)) || name.startsWith('metadata.') || turnName.test(name)
+
+const turnName = /^(question|answer|answer_a|answer_b|reference)_([1-9])$/
 
 type Parts = Pick<Ask, 'item' | 'shown'> & { readonly rubric: Rubric; readonly reference: boolean }
 
@@ -90,7 +98,8 @@ const lines = ({ levels }: Rubric, line: (value: string, meaning: string) => str
     .join('\n')
 
 function stepText(steps: StepAnswers, name: string): string | undefined {
-  return Object.hasOwn(steps, name) ? steps[name]!.text.trim() : undefined
+  const step = ownValue(steps, name)
+  return step && pythonStrip(step.text)
 }
 
 /** What stands at the nth turn: of the user (`question`), of a response shown (`answer`), of the reference. */

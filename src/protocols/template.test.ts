@@ -8,6 +8,7 @@ import { compileTemplate } from './template.ts'
 const texts: Record<string, string> = {
   whole: 'Q: {question}\nA: {answer}',
   chat: '<|im_start|>user\n hi {x} \n<|im_end|>',
+  windows: '\nQ:\r\n{question}\r\n',
 }
 const compiled = (template: Record<string, unknown>) => {
   const file = judgeFileSchema.parse({ name: 'mine', protocol: 'pairwise', template })
@@ -74,6 +75,33 @@ describe('a template', () => {
       ['user: x'],
     ],
     [
+      'words of a text replaced, and the text cut, as its authors did',
+      {
+        user: '{r}',
+        slots: { r: { of: 'response_a', without: '<OR>[\\s\\S]*', replace: [['<AND>', ' and ']] } },
+      },
+      { response_a: '$& <AND>{response_b}<AND>c<OR>d' },
+      ['user: $&  and {response_b} and c'],
+    ],
+    [
+      'the lines of a pulled text as Python reads them, and those of a judged text as they are',
+      { user: { from: 'windows' }, slots: { question: 'response_a' } },
+      { response_a: 'a\r\nb' },
+      ['user: \nQ:\na\r\nb\n'],
+    ],
+    [
+      'a pulled text without the white space around it',
+      { user: [{ from: 'windows', trim: true }, '!'], slots: { question: 'response_a' } },
+      { response_a: ' a ' },
+      ['user: Q:\n a !'],
+    ],
+    [
+      'white space as Python strips it',
+      { user: '[{r}]', slots: { r: { of: 'response_a', trim: true } } },
+      { response_a: '\x1c\x85\u3000\ufeffx\ufeff\x1f' },
+      ['user: [\ufeffx\ufeff]'],
+    ],
+    [
       'double braces',
       { user: '{{ instruction }} {instruction}', braces: 2 },
       {},
@@ -96,6 +124,12 @@ describe('a template', () => {
       { user: '{nothing} {toString}' },
       {},
       ['user: {nothing} {toString}'],
+    ],
+    [
+      'nothing of what every object inherits',
+      { user: '[{metadata.constructor}{metadata.__proto__}{level_constructor}{metadata.own}]' },
+      { own: 'mine' },
+      ['user: [mine]'],
     ],
   ])('knows %s', (_what, template, fields, messages) => expect(filled(template, fields)).toEqual(messages))
 
@@ -124,6 +158,13 @@ describe('a template', () => {
       compiled({ system: 'By {x}', user: '{instruction}', slots: { x: 'input' } }).sharedBefore(varies),
     ).toBe(0)
     expect(compiled({ user: 'the same' }).sharedBefore(varies)).toBe(0)
+  })
+
+  it('breaks off a pattern that never comes to an end with a text', { timeout: 10_000 }, () => {
+    const template = { user: '{x}', slots: { x: { of: 'response_a', without: '^(a+)+$' } } }
+    expect(() => filled(template, { response_a: `${'a'.repeat(60)}b` })).toThrow(
+      expect.objectContaining({ code: 'protocol/bad-template' }),
+    )
   })
 
   it('needs messages where it says that it is ChatML', () => {

@@ -1,6 +1,8 @@
 import { AssizeError } from '../base/errors.ts'
+import { withinTime } from '../base/within-time.ts'
 import type { SlotSource, Template, Text } from '../domain/judge-file.ts'
 import type { Message } from '../domain/prompt.ts'
+import { pythonStrip } from './readers/python-text.ts'
 
 /** The words of a pulled prompt by its name in the judge's set. @throws AssizeError where there is none. */
 export type PromptLookup = (from: string) => string
@@ -64,7 +66,7 @@ export function compileTemplate(template: Template, lookup: PromptLookup): Compi
     messages: (slots, shown) =>
       parts.map(({ role, text, trim }) => {
         const content = fill(text, pattern, own, slots, shown)
-        return { role, content: trim ? content.trim() : content }
+        return { role, content: trim ? pythonStrip(content) : content }
       }),
     prefill: (slots, shown) =>
       prefill === undefined ? undefined : fill(prefill, pattern, own, slots, shown),
@@ -94,21 +96,20 @@ function compileSlots(
 function compileSlot(source: SlotSource, words: (text: Text) => string, pattern: RegExp): CompiledSlot {
   if (typeof source === 'string') return { shows: [source], value: (slots) => slots(source) }
   if ('of' in source) {
-    const { of, without, trim = false } = source
+    const { of, without, trim = false, replace = [] } = source
     const unwanted = without === undefined ? undefined : new RegExp(without, 'g')
-    const trimmed = (value: string) => (trim ? value.trim() : value)
-    const clean = (value: string) =>
-      unwanted ? trimmed(trimmed(value).replace(unwanted, '')) : trimmed(value)
+    const trimmed = (value: string) => (trim ? pythonStrip(value) : value)
+    const clean = (value: string) => (unwanted ? trimmed(cut(trimmed(value), unwanted)) : trimmed(value))
     return {
       shows: [of],
       value: (slots) => {
         const value = slots(of)
-        return value === undefined ? undefined : clean(value)
+        return value === undefined ? undefined : replaced(clean(value), replace)
       },
     }
   }
   const { eachFrom, replace = [] } = source
-  const text = replace.reduce((done, [from, to]) => done.replaceAll(from, () => to), words(source.text))
+  const text = replaced(words(source.text), replace)
   const inner = compileSlots(source.slots ?? {}, words, pattern)
   const shows = [...text.matchAll(pattern)].flatMap(([, name]) => inner.get(name!)?.shows ?? [name!])
   if (eachFrom === undefined)
@@ -124,6 +125,21 @@ function compileSlot(source: SlotSource, words: (text: Text) => string, pattern:
   }
 }
 
+const replaced = (text: string, pairs: readonly (readonly [string, string])[]): string =>
+  pairs.reduce((done, [from, to]) => done.replaceAll(from, () => to), text)
+
+/** Milliseconds that a pattern has for one text. */
+const patience = 2000
+
+function cut(text: string, unwanted: RegExp): string {
+  const left = withinTime(patience, () => text.replace(unwanted, ''))
+  if (left !== undefined) return left
+  throw new AssizeError('protocol/bad-template', {
+    message: `The pattern ${unwanted.source} was not done with a text after ${patience / 1000} seconds; the text begins with ${JSON.stringify(text.slice(0, 40))}.`,
+    remedy: 'Write a pattern in `without:` that does not repeat what repeats itself, such as (a+)+.',
+  })
+}
+
 const fill = (text: string, pattern: RegExp, own: CompiledSlots, slots: SlotValue, shown: Shown): string =>
   text.replace(pattern, (whole, name: string) => {
     const slot = own.get(name)
@@ -132,7 +148,11 @@ const fill = (text: string, pattern: RegExp, own: CompiledSlots, slots: SlotValu
 
 function wordsOf(text: Text, lookup: PromptLookup): string {
   if (typeof text === 'string') return text
-  if ('from' in text) return lookup(text.from)
+  if ('from' in text) {
+    // Published code opens its templates as text, where every line ends alike.
+    const pulled = lookup(text.from).replace(/\r\n?/g, '\n')
+    return text.trim ? pythonStrip(pulled) : pulled
+  }
   return text.map((part) => wordsOf(part, lookup)).join('')
 }
 
@@ -145,5 +165,5 @@ function chatMessages(text: string): { role: Message['role']; text: string }[] {
       remedy: 'Give it as `user:`, or write each message between <|im_start|>role and <|im_end|>.',
     })
   }
-  return found.map(([, role, words]) => ({ role: role as Message['role'], text: words!.trim() }))
+  return found.map(([, role, words]) => ({ role: role as Message['role'], text: pythonStrip(words!) }))
 }

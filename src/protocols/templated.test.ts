@@ -54,6 +54,13 @@ describe('several templates', () => {
     [{}, 'plain'],
   ])('for %j take the first that fits: %j', (fields, text) => expect(said(fields)).toBe(text))
   it('do not count a reference that is hidden', () => expect(said({ reference: 'R' }, false)).toBe('plain'))
+  it('ask for nothing that every object inherits', () => {
+    const when = { when: { has: ['constructor'], metadata: { toString: ['function'] } }, user: 'x' }
+    const mine = judge({ protocol: 'pairwise', templates: [when, { user: 'y' }] })
+    expect(
+      mine.render({ ...mine.asks(pair, 'r')[0]!, sample: 0 }, rubricOf(), how).messages[0]!.content,
+    ).toBe('y')
+  })
   it('that fit no item are an error', () =>
     expect(() => said({ context: 'C' })).toThrow(
       expect.objectContaining({ code: 'protocol/no-template-fits' }),

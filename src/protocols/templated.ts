@@ -19,7 +19,7 @@ import { patternRead } from './pattern-read.ts'
 import { wordsOf } from './read-text.ts'
 import { readers } from './readers/index.ts'
 import type { Reader } from './readers/reader.ts'
-import { belongsToRubric, slotsOf, slotsOfPlace } from './slots.ts'
+import { belongsToItem, belongsToRubric, slotsOf, slotsOfPlace } from './slots.ts'
 import { compileTemplate, type CompiledTemplate, type PromptLookup } from './template.ts'
 
 export interface TemplatedSettings {
@@ -62,6 +62,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
   const steps = missing
     ? []
     : file.steps.map((step) => ({ ...step, template: compileTemplate(step.template, lookup) }))
+  checkSteps(file, steps)
   const read = readerOf(file, base)
   const hidden = new Set(reference ? [] : ['reference'])
   const choices = file.choices && Object.keys(file.choices)
@@ -73,6 +74,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
     rubric: Rubric,
     answered: StepAnswers,
     more: Readonly<Record<string, string>> = {},
+    images = ask.item.images,
   ): Prompt => {
     if (file.needs.includes('levels') && Object.keys(rubric.levels).length === 0) throw noLevels(file, rubric)
     const slots = slotsOf({ ask, rubric, reference, steps: answered, more })
@@ -87,7 +89,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
       shared: template.form === 'completion' ? 0 : template.sharedBefore((name) => !belongsToRubric(name)),
       ...(template.form === 'completion' && !chat ? { form: 'completion' as const } : {}),
       ...(prefill === undefined ? {} : { prefill }),
-      ...(ask.item.images ? { images: ask.item.images } : {}),
+      ...(images?.length ? { images } : {}),
     }
   }
 
@@ -97,9 +99,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
       ...base.settings,
       file: hashOf(identityOf(file)).slice(0, 12),
       ...(prompts ? { prompts: prompts.name } : {}),
-      ...(file.reader && 'name' in file.reader
-        ? { reader: `${file.reader.name}/${file.reader.form}` }
-        : {}),
+      ...(file.reader && 'name' in file.reader ? { reader: `${file.reader.name}/${file.reader.form}` } : {}),
       ...(chat ? { form: 'chat' } : {}),
     },
     ...(file.resample > 0 ? { resample: file.resample } : {}),
@@ -119,7 +119,9 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
               name,
               once: once === 'rubric',
               decoding: defined(decoding ?? {}) as Partial<Decoding>,
-              prompt: (before: StepAnswers) => promptOf(template, ask, rubric, before),
+              // What is asked once for all items shows nothing of one.
+              prompt: (before: StepAnswers) =>
+                promptOf(template, ask, rubric, before, {}, once === 'rubric' ? [] : ask.item.images),
             })),
             ...(debater ? debateSteps(debater, ask, rubric, how) : []),
           ],
@@ -154,6 +156,9 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
           }),
           recordedOnly: `The prompt of ${file.name} is not here. ${howToGet(file, missing)}`,
         }),
+    ...(templates.length > 0 && debater?.protocol.recordedOnly
+      ? { recordedOnly: debater.protocol.recordedOnly }
+      : {}),
     ...(read
       ? { read: (answer: Answer, ask: Ask, rubric: Rubric, how: How) => read(answer, ask, rubric, how) }
       : {}),
@@ -181,6 +186,31 @@ function baseOf(file: JudgeFile, { reference, seed }: TemplatedSettings): Protoc
 
 const listOrders = ({ orders }: JudgeFile): ListOrders =>
   orders === 'all' || typeof orders === 'number' ? orders : 'first'
+
+/** @throws AssizeError `protocol/bad-template` where a step is shown before it is asked, or what is asked once shows an item. */
+function checkSteps(
+  { name, steps: written }: JudgeFile,
+  steps: readonly { readonly name: string; readonly once: string; readonly template: CompiledTemplate }[],
+): void {
+  for (const [i, { name: step, once, template }] of steps.entries()) {
+    const later = written.slice(i).find((one) => template.shows.has(`step_${one.name}`))
+    if (later) {
+      throw new AssizeError('protocol/bad-template', {
+        message: `The step ${step} of ${name} shows {step_${later.name}}, which is answered only afterwards.`,
+        remedy: 'A step shows the answers of steps above it: put them in order.',
+      })
+    }
+    const ofItem = new Set(written.filter((one) => one.once === 'item').map((one) => `step_${one.name}`))
+    const shown =
+      once === 'rubric' && [...template.shows].find((slot) => belongsToItem(slot) || ofItem.has(slot))
+    if (shown) {
+      throw new AssizeError('protocol/bad-template', {
+        message: `The step ${step} of ${name} is asked once for all items, and shows {${shown}} of one.`,
+        remedy: 'Leave `once: rubric` out, or show only what belongs to the rubric.',
+      })
+    }
+  }
+}
 
 /** What identifies a file in the signature: not what it says about itself, nor keys that it leaves as they are. */
 function identityOf({ about: _a, paper: _p, templateFrom: _t, $schema: _s, ...rest }: JudgeFile): object {

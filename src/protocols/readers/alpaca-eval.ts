@@ -1,4 +1,5 @@
 import { defineReader, unread } from './define-reader.ts'
+import { robustOutput } from './llmbar.ts'
 import { plainText } from './plain-text.ts'
 import { pythonLiteral, type Literal } from './python-literal.ts'
 import type { Found, Reader } from './reader.ts'
@@ -27,6 +28,14 @@ export const alpacaEval: readonly Reader[] = [
       return list === undefined ? unread : rankOf(list, ['model_1', 'm'])
     },
     robust: robustRanking,
+  }),
+  defineReader({
+    name: 'alpaca-eval-output',
+    about: 'One line, and no other, that begins with Output (a) or Output (b).',
+    source: `${source} (regex_parser)`,
+    verdictFirst: true,
+    strict: onlyOutput,
+    robust: robustOutput,
   }),
   defineReader({
     name: 'alpaca-eval-m',
@@ -60,6 +69,19 @@ function rankOf(list: Literal | undefined, names: readonly string[]): Found {
   // True equals 1 in Python.
   if (rank === 1 || rank === true) return { winner: 0 }
   return rank === 2 ? { winner: 1 } : unread
+}
+
+const output = /(?:^|\n) ?Output \(([ab])\)/
+
+/** As published: one match after the other, each in what the one before left; two are the annotations of two pairs. */
+function onlyOutput(text: string): Found {
+  const found = output.exec(text)
+  if (!found) return unread
+  const end = found.index + found[0].length
+  const rest = text.slice(end)
+  return output.test(rest)
+    ? unread
+    : { winner: found[1] === 'a' ? 0 : 1, reason: text.slice(0, found.index) + rest }
 }
 
 function orderedModels(text: string): Literal | undefined {

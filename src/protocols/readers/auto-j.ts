@@ -103,6 +103,6 @@ function lastRating(text: string, openings: readonly string[]): Found {
   if (opening === undefined) return unread
   const at = text.lastIndexOf(opening)
   const end = text.indexOf(']]', at)
-  const score = end < 0 ? undefined : pythonFloat(text.slice(at + opening.length, end))
+  const score = end < 0 ? undefined : pythonFloat(pythonStrip(text.slice(at + opening.length, end)))
   return score === undefined ? unread : { score, reason: text.slice(0, at) + text.slice(end + 2) }
 }

@@ -3,6 +3,7 @@ import { arenaHard } from './arena-hard.ts'
 import { autoJ } from './auto-j.ts'
 import { constitutional } from './constitutional.ts'
 import { gEval } from './g-eval.ts'
+import { judgebench } from './judgebench.ts'
 import { llmbar } from './llmbar.ts'
 import { mtBench } from './mt-bench.ts'
 import { pandalm } from './pandalm.ts'
@@ -26,6 +27,7 @@ export const readers: ReadonlyMap<string, Reader> = new Map(
     ...prometheus,
     ...llmbar,
     arenaHard,
+    ...judgebench,
     rewardBench,
     selfRewarding,
     selfee,

@@ -16,10 +16,7 @@ export const llmbar: readonly Reader[] = [
     source,
     verdictFirst: true,
     strict: (text) => firstOf(text, [/(?:^|\n) ?Output \(a\)/, /(?:^|\n) ?Output \(b\)/]),
-    robust(text) {
-      const plain = plainText(text)
-      return named(text, oneStated(plain, wholeLines(plain)))
-    },
+    robust: robustOutput,
   }),
   defineReader({
     name: 'llmbar-cot',
@@ -58,6 +55,12 @@ export const llmbar: readonly Reader[] = [
     },
   }),
 ]
+
+/** The one output that a first or last line names. */
+export function robustOutput(text: string): Found {
+  const plain = plainText(text)
+  return named(text, oneStated(plain, wholeLines(plain)))
+}
 
 function firstOf(text: string, patterns: readonly RegExp[]): Found {
   const stripped = pythonStrip(text)

@@ -147,7 +147,8 @@ function robustScore(text: string, { scale }: Shown): Found {
   return { score, reason: text.slice(0, place.at) }
 }
 
-function robustLetter(text: string): Found {
+/** The one letter behind [RESULT], in [Response A], or a line's whole statement. */
+export function robustLetter(text: string): Found {
   const plain = plainText(text)
   const lines = linesOf(plain)
   const place = oneStated(plain, [

@@ -12,6 +12,9 @@ export function pythonStrip(text: string): string {
   return text.slice(start, end)
 }
 
+/** What `float` and `int` pass over around a number: space, but not the separators of files and records that `strip` takes. */
+const numeral = (text: string): string => (/[\x1c-\x1f]/.test(text) ? text : pythonStrip(text))
+
 /** The decimal digits of every script, which Python's `\d`, `int` and `float` take, as 0-9. */
 export const asciiDigits = (text: string): string =>
   text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0)!)))
@@ -25,7 +28,7 @@ function digitValue(code: number): number {
 
 /** What Python's `float(text)` gives, nan and inf included; `undefined` where it raises. */
 export function pythonFloat(text: string): number | undefined {
-  const plain = asciiDigits(pythonStrip(text))
+  const plain = asciiDigits(numeral(text))
   const special = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i.exec(plain)
   if (special) return special[2] ? (special[1] === '-' ? -Infinity : Infinity) : Number.NaN
   const number = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i
@@ -34,6 +37,6 @@ export function pythonFloat(text: string): number | undefined {
 
 /** What Python's `int(text)` gives; `undefined` where it raises. */
 export function pythonInt(text: string): number | undefined {
-  const plain = asciiDigits(pythonStrip(text))
+  const plain = asciiDigits(numeral(text))
   return /^[+-]?\d+(?:_\d+)*$/.test(plain) ? Number(plain.replaceAll('_', '')) : undefined
 }

@@ -88,6 +88,7 @@ const formats: Readonly<Record<string, Format>> = {
     ),
     reasonFirst: false,
   },
+  'alpaca-eval-output': { shown: pair, answers: sides('Output (a)', 'Output (b)'), reasonFirst: false },
   'alpaca-eval-m': { shown: pair, answers: sides('m', 'M'), reasonFirst: false },
   'alpaca-eval-cot': { shown: pair, answers: sides('m', 'M'), reasonFirst: true },
   'g-eval': { shown: one(1, 5), answers: scores(1, 5, String), reasonFirst: false },
@@ -135,6 +136,14 @@ const formats: Readonly<Record<string, Format>> = {
     shown: pair,
     answers: sides('[[A>B]]', '[[B>A]]', '[[A=B]]'),
     quoted: 'The labels are "[[A>>B]]", "[[A>B]]", "[[A=B]]", "[[B>A]]" and "[[B>>A]]".',
+    reasonFirst: true,
+  },
+  'judgebench-vanilla': { shown: pair, answers: sides('Output (a)', 'Output (b)'), reasonFirst: false },
+  'judgebench-prometheus-2': tagged,
+  'judgebench-skywork-critic': {
+    shown: pair,
+    answers: sides('[[A]]', '[[B]]'),
+    quoted: 'Say "[[A]]" if assistant A is better, "[[B]]" if assistant B is better.',
     reasonFirst: true,
   },
   'reward-bench': {
