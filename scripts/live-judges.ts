@@ -76,7 +76,7 @@ export function liveTable(rows: readonly LiveRow[]): string {
             .join(', '),
           String(Math.round(seconds ?? 0)),
         ]
-      : ['0', '', '', error.split('\n')[0]!, '']),
+      : ['', '', '', error.split('\n')[0]!, '']),
   ])
   return [
     ['Judge', 'Items', 'Asked', 'Read', 'Robust', 'Not read, by its own rule', 'Seconds'],

@@ -14,7 +14,7 @@ export function reproductionPage(found: Reproduction): string {
     '<!-- Made by `npm run reproduce` from the published data: change scripts/reproduction. -->',
     '',
     'Every published figure of the judges that assize knows: what was printed, what comes out here, and by which rule.',
-    'The data are not part of this repository. `npm run reproduce` reads them from `../shared/data` (or the folder that',
+    'The data are not part of this repository. `npm run reproduce` reads them from `../shared/data` (or `data` in the one that',
     '`ASSIZE_SHARED` names), prints this table, writes this page, and fails where a figure differs and nobody knows why.',
     '',
     '| | Standing | Figures |',

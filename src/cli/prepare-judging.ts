@@ -115,6 +115,7 @@ export async function prepare(
     },
     language: request.language,
     samples: request.samples,
+    drawn: request.decoding,
     ...(opened.combine ? { combine: opened.combine } : {}),
   }
   const judge = first && store ? await prepared(plain, first, provider, store, signal) : plain

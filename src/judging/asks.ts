@@ -69,7 +69,8 @@ export function stepQuestion(
   before: StepAnswers,
   digest: Digest = byPlace,
 ): Promise<Question> {
-  const asked = { ...judge, mode: 'text' as const, decoding: { ...judge.decoding, ...step.decoding } }
+  const decoding = { ...judge.decoding, ...step.decoding, ...judge.drawn }
+  const asked = { ...judge, mode: 'text' as const, decoding }
   return question(asked, { ...ask, sample: 0 }, step.prompt(before), howOf(asked, applied), digest)
 }
 

@@ -24,6 +24,8 @@ export interface Judge {
   readonly language: string
   /** How often each ask is put. */
   readonly samples: number
+  /** What the user asked for in place of the judge's own decoding: it holds for steps too. */
+  readonly drawn?: Partial<Decoding>
   /** The rule by which its authors make its games one label, where it names one. */
   readonly combine?: string
   /** What it asked once for all items, by key; see `prepareSteps`. */

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { defined } from '../base/defined.ts'
 import { AssizeError } from '../base/errors.ts'
+import { nearest } from '../base/nearest.ts'
 import type { Item } from '../domain/item.ts'
 import { templatesOf, type JudgeFile } from '../domain/judge-file.ts'
 import type { Decoding, Mode } from '../domain/prompt.ts'
@@ -125,23 +126,26 @@ export async function openJudge(
 
 /** The judge file of a name or a path. @throws AssizeError `judging/no-such-judge`, or what is wrong with the file. */
 export async function judgeFileOf(judge: string, cwd?: string): Promise<JudgeFile> {
-  const file = isPath(judge) ? await readJudgeFile(judge, cwd) : (await packagedJudges()).get(judge)
+  if (isPath(judge)) return readJudgeFile(judge, cwd)
+  const files = await packagedJudges()
+  const file = files.get(judge)
   if (file) return file
+  const close = nearest(judge, [...builtInJudges, ...files.keys()])
   throw new AssizeError('judging/no-such-judge', {
     message: `There is no judge called ${judge}.`,
-    remedy: 'See `assize judges`, or name a YAML file.',
+    remedy: `${close === undefined ? '' : `Did you mean ${close}? `}See \`assize judges\`, or name a YAML file.`,
   })
 }
 
 /**
  * A judge file with what it stands on: its pulled prompts, where they are, and the judge that its debate begins with.
  *
- * @throws AssizeError `judging/no-such-source`, `judging/no-such-judge`, and what is wrong with a template.
+ * @throws AssizeError `judging/no-such-source`, `judging/no-such-judge`, `judging/bad-debate`, and what is wrong with a template.
  */
 export async function protocolOf(file: JudgeFile, settings: JudgeSettings, cwd?: string): Promise<Protocol> {
   const { orders, tie, reference = true, seed = 0, home, chat, reader: form } = settings
   const set = file.prompts === undefined ? undefined : await promptsOf(file.prompts, home)
-  const first = file.debate && (await judgeFileOf(file.debate.judge, cwd))
+  const first = file.debate && (await debaterOf(file, file.debate.judge, cwd))
   const debater = first && {
     protocol: await protocolOf(first, settings, cwd),
     decoding: defined(first.decoding ?? {}) as Partial<Decoding>,
@@ -157,6 +161,17 @@ export async function protocolOf(file: JudgeFile, settings: JudgeSettings, cwd?:
       ...(chat ? { chat } : {}),
     },
   )
+}
+
+/** The judge that a debate begins with is asked one question a game, no more. */
+async function debaterOf({ name }: JudgeFile, judge: string, cwd?: string): Promise<JudgeFile> {
+  const first = await judgeFileOf(judge, cwd)
+  if (first.protocol === 'pairwise' && !first.debate && first.steps.length === 0) return first
+  const has = first.debate ? 'a debate of its own' : first.steps.length > 0 ? 'steps of its own' : ''
+  throw new AssizeError('judging/bad-debate', {
+    message: `The debate of ${name} begins with ${first.name}, which ${has ? `has ${has}` : `is ${first.protocol}`}.`,
+    remedy: 'Name a pairwise judge with one prompt: no steps, no debate.',
+  })
 }
 
 async function promptsOf(name: string, home: string | undefined): Promise<PulledPrompts> {

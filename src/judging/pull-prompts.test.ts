@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -57,6 +57,16 @@ describe('pulling prompts', () => {
     await writeFile(join(from, path), content)
     const set = await pullPrompts('mine', source, await filesFromFolder(from, 'mine'))
     expect([...set.texts.values()]).toEqual([prompt, 'another'])
+  })
+
+  it.each([
+    ['far too large', (path: string) => writeFile(path, '').then(() => truncate(path, 1 << 30))],
+    ['nothing that can be read', (path: string) => symlink(path, path)],
+  ])('takes no file that is %s', async (_what, make) => {
+    const from = await mkdtemp(join(folder, 'from-'))
+    await make(join(from, 'mine.json'))
+    const pulled = filesFromFolder(from, 'mine').then((fetch) => pullPrompts('mine', source, fetch))
+    await expect(pulled).rejects.toMatchObject({ code: 'judging/no-prompt-file' })
   })
 
   it('says what a folder lacks, or that there is none', async () => {

@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AssizeError } from '../base/errors.ts'
 import { sha256 } from '../base/hash.ts'
 import { textsWithin } from '../datasets/texts-within.ts'
 import type { PromptSet, PromptSource } from '../domain/prompt-set.ts'
+import { mostPromptBytes } from '../providers/github-file.ts'
 
 /** Gives the content of a repository's file. */
 export type FetchFile = (source: PromptSource, path: string) => Promise<string>
@@ -15,14 +16,18 @@ export type FetchFile = (source: PromptSource, path: string) => Promise<string>
  * @throws AssizeError `judging/prompt-differs` where a file does not hold a text.
  */
 export async function pullPrompts(name: string, source: PromptSource, fetch: FetchFile): Promise<PromptSet> {
+  const wanted = new Set(Object.values(source.prompts).map(({ sha256: hash }) => hash))
   const files = new Map<string, Map<string, string>>()
   const texts = new Map<string, string>()
   for (const [key, { path, sha256: hash }] of Object.entries(source.prompts)) {
     let byHash = files.get(path)
     if (!byHash) {
       const content = await fetch(source, path)
-      byHash = new Map([...textsWithin(content)].map((text) => [sha256(text), text]))
-      files.set(path, byHash)
+      files.set(path, (byHash = new Map()))
+      for (const text of textsWithin(content)) {
+        const found = sha256(text)
+        if (wanted.has(found)) byHash.set(found, text)
+      }
     }
     const text = byHash.get(hash)
     if (text === undefined) {
@@ -64,9 +69,29 @@ export async function filesFromFolder(folder: string, name: string): Promise<Fet
       })
     }
     // Which of them holds the text is told by its hash; texts of different files never touch.
-    const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    const contents = await Promise.all(files.map(contentOf))
     return contents.length === 1
       ? contents[0]!
       : JSON.stringify(contents.flatMap((one) => [...textsWithin(one)]))
   }
 }
+
+async function contentOf(file: string): Promise<string> {
+  const why = await stat(file).then(
+    ({ size }) => (size > mostPromptBytes ? 'is far larger than a file of prompts' : undefined),
+    () => undefined, // reading it says why
+  )
+  try {
+    if (why === undefined) return await readFile(file, 'utf8')
+  } catch (error) {
+    throw cannotTake(file, `cannot be read: ${(error as Error).message}`, error)
+  }
+  throw cannotTake(file, why)
+}
+
+const cannotTake = (file: string, why: string, cause?: unknown) =>
+  new AssizeError('judging/no-prompt-file', {
+    message: `${file} ${why}.`,
+    remedy: 'Name a folder that holds the files of the set and no others of their names.',
+    cause,
+  })

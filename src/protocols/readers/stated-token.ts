@@ -37,7 +37,8 @@ function patternOf(tokens: string, nouns: string): RegExp {
   const known = patterns.get(key)
   if (known) return known
   const better = `(?:is|performed)(?:\\s+the)?(?:\\s+(?:clearly|slightly|much))?\\s+(?:better|best|winner)`
-  const isBetter = `\\s+(?:wins|${better}(?:\\s+(?:one|${nouns}))?)`
+  const than = `\\s+than\\s+(?:the\\s+other(?:\\s+(?:one|${nouns}))?|(?:(?:${nouns})\\s*)?[(["'\`]*(?!\\3)(?:${tokens})[)\\]"'\`]*)`
+  const isBetter = `\\s+(?:wins|${better}(?:\\s+(?:one|${nouns}))?(?:${than})?)`
   const pattern = new RegExp(
     `^${opening}((?:${lead})*(?:${labels})${joint})?${open}((?:${nouns})\\s*)?[(\\["'\`]*(${tokens})[)\\]"'\`]*(?:${isBetter})?${closing}$`,
     'i',
