@@ -14,6 +14,8 @@ protocol: pairwise
 template: { user: '{response_a} or {response_b}?' }
 reader: { pick: last, ignoreCase: true, patterns: { A: 'answer 1', B: 'answer 2' } }
 `
+const step = (name: string, user: string, more = '') =>
+  `{ name: ${name}, ${more} template: { user: '${user}' } }`
 const write = (path: string, text: string) => {
   mkdirSync(join(folder, path, '..'), { recursive: true })
   writeFileSync(join(folder, path), text)
@@ -66,6 +68,38 @@ describe('assize judges test', () => {
   })
 })
 
+describe('assize judges prompt', () => {
+  beforeEach(() =>
+    write('items.jsonl', '{"id":"1","instruction":"Q","response_a":"x\\u001b[31m","response_b":" y"}\n'),
+  )
+  it('shows word for word what would be asked, in every order, with nothing that moves a cursor', async () => {
+    const { out } = await run('judges', 'prompt', './terse.yaml', 'items.jsonl')
+    expect(out).toBe(
+      '=== 1, helpfulness, AB\n--- user\nx␛[31m or  y?\n\n=== 1, helpfulness, BA\n--- user\n y or x␛[31m?\n',
+    )
+  })
+  it('gives the same as JSON, steps too', async () => {
+    write('terse.yaml', `${judge}steps: [{ name: look, template: { user: 'Look at {instruction}' } }]\n`)
+    const { out } = await run('judges', 'prompt', './terse.yaml', 'items.jsonl', '1', '--json')
+    expect(JSON.parse(out)).toMatchObject([
+      { step: 'look', messages: [{ content: 'Look at Q' }] },
+      { order: 'AB' },
+      { step: 'look' },
+      { order: 'BA' },
+    ])
+  })
+  it.each([
+    [['./terse.yaml'], 'needs a judge and a file of items'],
+    [['./terse.yaml', 'items.jsonl', '9'], 'holds no item 9'],
+    [['pandalm', 'items.jsonl'], 'assize judges pull pandalm'],
+  ])('%j is wrong usage', async (argv, message) => {
+    expect(await run('judges', 'prompt', ...argv)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining(message) as string,
+    })
+  })
+})
+
 describe('a judge file', () => {
   it.each([
     ['reader: { name: nobody }', 'protocol/no-such-reader'],
@@ -75,6 +109,17 @@ describe('a judge file', () => {
     ["template: { user: 'x', chatml: 'y' }", 'datasets/bad-judge'],
     ['template: { user: { from: main } }', 'protocol/bad-template'],
     ['debate: { judge: nobody }', 'judging/no-such-judge'],
+    ['debate: { judge: ./terse.yaml }', 'judging/bad-debate'],
+    ['debate: { judge: prometheus-1 }', 'judging/bad-debate'],
+    ["debate: { judge: llmbar-cot, rename: [['', x]] }", 'datasets/bad-judge'],
+    ['schema: &mine { itself: *mine }', 'datasets/bad-judge'],
+    ["template: { user: ['a', &again ['b', *again]] }", 'datasets/bad-judge'],
+    [`steps: [${step('one', '{step_two}')}, ${step('two', 'x')}]`, 'protocol/bad-template'],
+    [`steps: [${step('one', '{step_one}')}]`, 'protocol/bad-template'],
+    [`steps: [${step('one', 'x')}, ${step('one', 'y')}]`, 'datasets/bad-judge'],
+    [`steps: [${step('unread_1', 'x')}]`, 'datasets/bad-judge'],
+    [`steps: [${step('one', '{instruction}', 'once: rubric,')}]`, 'protocol/bad-template'],
+    [`steps: [${step('one', 'x')}, ${step('two', '{step_one}', 'once: rubric,')}]`, 'protocol/bad-template'],
   ])('with %j is told what is wrong', async (lines, code) => {
     const kept = judge.split('\n').filter((line) => !lines.startsWith(line.split(':')[0]! || '-'))
     write('terse.yaml', `${kept.join('\n')}\n${lines}\n`)
@@ -86,11 +131,37 @@ describe('a judge file', () => {
 
 describe('assize judges', () => {
   it('tells what each judge needs and how its prompts are had', async () => {
-    const { out } = await run('judges')
+    const { out } = await run('judges', 'prometheus')
     expect(out).toContain('prometheus-vision  (assize judges pull prometheus-vision)')
     expect(out.replace(/\s+/g, ' ')).toContain('Needs images, reference, levels.')
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
+  it('lists every judge by name, in fewer lines than judges', async () => {
+    const { out } = await run('judges')
+    const rows = JSON.parse((await run('judges', '--json')).out) as { judges: { name: string }[] }
+    for (const { name } of rows.judges) expect(out).toMatch(new RegExp(`^  .*\\b${name}\\b`, 'm'))
+    expect(out.split('\n').length).toBeLessThan(rows.judges.length)
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    expect(out).toContain('pandalm: assize judges pull pandalm')
+  })
+
+  it('describes those that every word finds, and them alone', async () => {
+    const { out } = await run('judges', 'LLMBar', 'swap')
+    expect(out.match(/^  \S+/gm)).toEqual(['  llmbar-swap-cot', '  llmbar-swap'])
+    expect((await run('judges', 'g-eva')).code).toBe(0)
+  })
+
+  it('takes a misspelt name for the nearest', async () => {
+    const { said } = await run('judges', 'show', 'mt-bench-piar')
+    expect(said).toContain('Did you mean mt-bench-pair?')
+  })
+
+  it('shows each judge as a file that reads the same', async () => {
+    const { out } = await run('judges', 'show', 'llmbar-cot')
+    write('copy.yaml', out)
+    expect((await run('judges', 'show', './copy.yaml')).out).toBe(out)
+  })
+
   it('lists the published readers with their sources', async () => {
     const rows = JSON.parse((await run('judges', 'readers', '--json')).out) as {
       name: string

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { AssizeError } from '../base/errors.ts'
+import { nearest } from '../base/nearest.ts'
 import { wrapTo } from '../report/columns.ts'
 
 /** What a command is given by the process, so that tests can give it something else. */
@@ -107,8 +108,24 @@ function parse(argv: readonly string[], options: Options, name: string) {
       strict: true,
     })
   } catch (error) {
-    throw new UsageError((error as Error).message, `See \`assize ${name} --help\`.`, error)
+    throw wrongOption(error as Error & { code?: string }, Object.keys(options), name)
   }
+}
+
+/** Node's own words for an unknown option speak of positional arguments, which is seldom what is wrong. */
+function wrongOption(
+  error: Error & { code?: string },
+  names: readonly string[],
+  command: string,
+): UsageError {
+  const unknown = /^Unknown option '(--?([^']+))'/.exec(error.message)
+  if (!unknown) return new UsageError(error.message, `See \`assize ${command} --help\`.`, error)
+  const close = nearest(unknown[2]!, names)
+  return new UsageError(
+    `\`assize ${command}\` has no option ${unknown[1]}.`,
+    `${close === undefined ? '' : `Did you mean --${close}? `}See \`assize ${command} --help\`.`,
+    error,
+  )
 }
 
 /** Wrong usage of a command: exit code 2. */

@@ -92,7 +92,10 @@ export const exportRun = defineCommand({
       const leftOut = exporter ? { notes: [...notes].map(([note, n]) => ({ note, n })) } : {}
       if (values.json)
         terminal.out(jsonText({ run: run.name, output, ...(rows === undefined ? {} : { rows }), ...leftOut }))
-      else terminal.say(`${run.name}: written to ${output}${rows === undefined ? '' : ` (${rows} rows)`}`)
+      else
+        terminal.say(
+          `${run.name}: written to ${output}${rows === undefined ? '' : ` (${rows} ${rows === 1 ? 'row' : 'rows'})`}`,
+        )
     } finally {
       await store.close()
     }

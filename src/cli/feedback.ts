@@ -105,6 +105,16 @@ async function makePairs(
     terminal.say(plainLine(`${output}: ${rows} pairs of feedback by ${first} and ${second}, seed ${seed}.`))
     for (const [reason, n] of Object.entries(found.leftOut)) terminal.say(`${n} x left out: ${reason}.`)
     if (found.removed > 0) terminal.say(`${found.removed} verdicts were taken out of reasons.`)
+    if (rows === 0) {
+      const [one, other] = [await criteriaOf(store, first), await criteriaOf(store, second)]
+      if (one.every((criterion) => !other.includes(criterion)))
+        terminal.say(
+          plainLine(
+            `The two were asked on different criteria (${one.join(', ')}; ${other.join(', ')}): judge again with one --rubric for both.`,
+          ),
+        )
+      return
+    }
     terminal.say(
       `Judge them: assize judge ${plainLine(output)} --judge pairwise --rubric ${feedbackCriterion} --model <id>`,
     )
@@ -112,6 +122,9 @@ async function makePairs(
     await store.close()
   }
 }
+
+const criteriaOf = async (store: Store, run: string): Promise<string[]> =>
+  Object.keys((await store.run(run))?.judge.rubrics ?? {})
 
 async function byItem(store: Store, run: string): Promise<Map<string, Verdict[]>> {
   const found = new Map<string, Verdict[]>()

@@ -192,7 +192,7 @@ function report(
     if (counts[kind] === 0 && path === undefined) continue
     const where =
       path ?? (kind === 'items' && !json ? 'standard output' : `nowhere: name a file with ${option}`)
-    say(`${counts[kind]} ${kind} to ${where}`)
+    say(`${counts[kind]} ${counts[kind] === 1 ? kind.slice(0, -1) : kind} to ${where}`)
   }
   if (!json) return
   const odd = [...notes].map(([note, { n, first }]) => ({ note, n, first }))

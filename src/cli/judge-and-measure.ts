@@ -13,6 +13,7 @@ import { plainLine } from '../report/hostile-text.ts'
 import type { Language } from '../report/numbers.ts'
 import { progressLine } from '../report/progress.ts'
 import type { Store } from '../store/store.ts'
+import { isReplay } from '../judging/open-provider.ts'
 import { ruleOf } from './combine-choice.ts'
 import type { Terminal } from './command.ts'
 import type { JudgeRequest } from './judge-options.ts'
@@ -86,7 +87,11 @@ export async function judgeAndMeasure(
   if (tally.failed > 0) {
     const many = tally.failed === 1 ? 'One ask' : `${tally.failed} asks`
     terminal.say(`${many} got no answer, the last because: ${plainLine(tally.lastFailure)}`)
-    terminal.say('  Put them again by the same command with --retry-failed.')
+    terminal.say(
+      isReplay(request.model)
+        ? '  Add their answers to the file, then run the same command with --retry-failed.'
+        : '  Put them again by the same command with --retry-failed.',
+    )
   }
   return measureRun(store, (await store.run(name))!, request, {
     ...tally.call,

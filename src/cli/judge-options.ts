@@ -67,7 +67,7 @@ export const judgeOptions = {
   truth: {
     type: 'string',
     value: '<annotator|majority>',
-    about: 'what the verdicts are measured against (default: the only annotator, else the majority)',
+    about: 'what the verdicts are measured against (default: the only annotator, or gold, else the majority)',
   },
   combine: {
     type: 'string',

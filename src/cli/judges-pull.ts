@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { AssizeError } from '../base/errors.ts'
+import { nearest } from '../base/nearest.ts'
 import { keepPrompts, promptSources, pulledPrompts } from '../datasets/prompt-sets.ts'
 import { packagedJudges } from '../judging/open-judge.ts'
 import { filesFromFolder, pullPrompts } from '../judging/pull-prompts.ts'
@@ -50,13 +51,20 @@ export async function pullJudges(
     })
     if (!json)
       terminal.out(
-        `${name}: ${Object.keys(prompts).length} texts of ${repository} at ${commit.slice(0, 10)}, licence: ${licence}${there ? '; they were here already' : ''}`,
+        `${name}: ${textsOf(prompts)} of ${repository} at ${commit.slice(0, 10)}, licence: ${licence}${there ? '; they were here already' : ''}`,
       )
   }
   if (json) terminal.out(jsonText(done))
-  const [first, ...others] = failed
-  for (const { message } of others) terminal.say(message)
-  if (first) throw first
+  for (const { message, remedy } of failed.slice(0, -1)) {
+    terminal.say(message)
+    if (remedy !== failed.at(-1)!.remedy) terminal.say(`  ${remedy}`)
+  }
+  if (failed.length > 0) throw failed.at(-1)!
+}
+
+function textsOf(prompts: object): string {
+  const n = Object.keys(prompts).length
+  return n === 1 ? '1 text' : `${n} texts`
 }
 
 /** The sets that these judges, or sets, stand on. */
@@ -65,9 +73,12 @@ async function setsOf(names: readonly string[], known: readonly string[]): Promi
   const found = names.map((name) => {
     const set = known.includes(name) ? name : judges.get(name)?.prompts
     if (set !== undefined) return set
+    if (judges.has(name))
+      throw new UsageError(`${name} has no prompts to pull.`, `Use it as it is: --judge ${name}.`)
+    const close = nearest(name, [...known, ...judges.keys()])
     throw new UsageError(
-      judges.has(name) ? `${name} has no prompts to pull.` : `There is no judge or set called ${name}.`,
-      `The sets are ${known.join(', ')}.`,
+      `There is no judge or set called ${name}.`,
+      `${close === undefined ? '' : `Did you mean ${close}? `}The sets are ${known.join(', ')}.`,
     )
   })
   return [...new Set(found)]

@@ -75,6 +75,10 @@ export async function prepare(
     cwd,
   )
   for (const warning of opened.warnings) terminal.say(warning)
+  if (opened.head && !isReplay(request.model) && !request.model.startsWith(`${opened.head}:`))
+    terminal.say(
+      `${opened.name} is for a model that ${opened.head === 'score' ? 'gives a number' : 'names a class'}, not one that writes: --model ${opened.head}:http://host:port#model.`,
+    )
   if (opened.protocol.recordedOnly && !isReplay(request.model)) {
     throw new UsageError(
       `${opened.name} cannot ask ${withoutSecrets(request.model)}.`,

@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import { nearest } from '../base/nearest.ts'
 import { UsageError, type Terminal } from './command.ts'
 import { errorText } from './error-text.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -56,12 +57,18 @@ const fault = (error: unknown): AssizeError =>
   })
 
 function unknownCommand(name: string): UsageError {
-  const close = commands.find((command) => command.name.startsWith(name.slice(0, 3)))
+  if (name.startsWith('-'))
+    return new UsageError(
+      `${name} stands before the command.`,
+      'The command comes first: `assize judge items.jsonl --judge pairwise`. `assize --help` lists them all.',
+    )
+  const close = nearest(
+    name,
+    commands.map((command) => command.name),
+  )
   return new UsageError(
     `There is no command called ${name}.`,
-    close
-      ? `Did you mean \`assize ${close.name}\`? \`assize --help\` lists them all.`
-      : 'See `assize --help`.',
+    close ? `Did you mean \`assize ${close}\`? \`assize --help\` lists them all.` : 'See `assize --help`.',
   )
 }
 

@@ -110,7 +110,16 @@ export interface RatingSources {
 export async function readSources(
   names: readonly string[],
   values: RatingValues,
-  { terminal, usage, truth, pair, keepItems = false, repeatsAreRaters = false, each = false, only }: SourceOptions,
+  {
+    terminal,
+    usage,
+    truth,
+    pair,
+    keepItems = false,
+    repeatsAreRaters = false,
+    each = false,
+    only,
+  }: SourceOptions,
 ): Promise<RatingSources> {
   if (names.length === 0) throw new UsageError('Nothing was given to measure.', usage)
   const labels = values.labels === undefined ? undefined : labelsIn(values.labels)

@@ -39,7 +39,7 @@ export const runs = defineCommand({
       }
       for (const row of rows) {
         terminal.out(plainLine(row.run))
-        const about = `${row.judge} by ${row.model}; ${row.items} items of ${row.source}, ${row.verdicts} verdicts; ${row.state}; ${row.createdAt.slice(0, 16).replace('T', ' ')}`
+        const about = `${row.judge} by ${row.model}; ${row.items} ${row.items === 1 ? 'item' : 'items'} of ${row.source}, ${row.verdicts} ${row.verdicts === 1 ? 'verdict' : 'verdicts'}; ${row.state}; ${row.createdAt.slice(0, 16).replace('T', ' ')}`
         for (const line of wrapTo(terminal.columns - 2, plainLine(about))) terminal.out(`  ${line}`)
       }
     } finally {

@@ -56,7 +56,9 @@ export const select = defineCommand({
     if (values.json) terminal.out(jsonText({ ...counts, chosen }))
     else
       terminal.say(
-        `${counts.items} items: ${counts.tied} with a tie for the best, ${counts.unscored} without any score.`,
+        `${counts.items} ${counts.items === 1 ? 'item' : 'items'}: ${counts.tied} with a tie for the best, ${counts.unscored} without any score.`,
       )
+    if (!values.json && counts.items > 0 && counts.unscored === counts.items)
+      terminal.say('  The best is chosen by scores: preferences are ranked by `assize rank`.')
   },
 })

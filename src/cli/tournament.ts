@@ -11,6 +11,7 @@ import { ItemIndex } from '../metaeval/item-index.ts'
 import { leaderboard } from '../metaeval/leaderboard.ts'
 import { RatingTable, type RatedRow } from '../metaeval/rating-table.ts'
 import type { Slicing } from '../metaeval/slicing.ts'
+import { wrapTo } from '../report/columns.ts'
 import { plainLine } from '../report/hostile-text.ts'
 import { leaderboardText } from '../report/leaderboard-text.ts'
 import { leaderboardWords } from '../report/leaderboard-words.ts'
@@ -166,7 +167,9 @@ export const tournament = defineCommand({
         )
       } else {
         for (const line of leaderboardText(findings, { ...terminal, ...about, language })) terminal.out(line)
-        if (adaptive) for (const line of about.intro ?? []) terminal.say(line)
+        if (adaptive)
+          for (const line of about.intro ?? [])
+            for (const part of wrapTo(terminal.columns, line)) terminal.say(part)
       }
       if (judged.asked > 0 && judged.none.failed === judged.asked) return exitCodes.failed
     } finally {

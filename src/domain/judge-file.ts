@@ -187,6 +187,8 @@ export const judgeFileSchema = z.object({
   choices: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Mode schema: the JSON Schema that the answer is held to. */
   schema: z.record(z.string(), z.unknown()).optional(),
+  /** For a model that gives a number (`score`) or a class (`classify`) instead of words. */
+  head: z.enum(['score', 'classify']).optional(),
   /** The set of published prompts that `from` takes its texts out of: `assize judges pull` fetches it. */
   prompts: z.string().optional(),
   template: template.optional(),

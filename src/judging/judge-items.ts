@@ -209,7 +209,7 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
     for (let again = 0; ; again++) {
       const put = askedAgain(question, again)
       key = put.key
-      const { answer, cached } = await answerTo(judging, ask, put)
+      const { answer, cached } = await answerKept(judging, put.key, () => answerTo(judging, ask, put))
       const reading = judge.protocol.read(answer, ask, applied.rubric, how)
       const unread = reading.label.kind === 'none' && reading.label.why === 'unparsed'
       if (!unread || again >= (judge.protocol.resample ?? 0))
@@ -226,6 +226,16 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
     }
     return { ...about(), key, label: none('failed'), reason: error.message, cached: false }
   }
+}
+
+/** An answer that this run could not read before it was stopped is not asked for again, cache or not. */
+async function answerKept(
+  { judge, store, run }: Judging,
+  key: string,
+  ask: () => ReturnType<typeof answerTo>,
+) {
+  const kept = judge.protocol.resample ? await store.stepAnswer(run, key) : undefined
+  return kept ? { answer: kept, cached: false } : ask()
 }
 
 /** The answer and key of the step by which a verdict was settled. */

@@ -38,6 +38,8 @@ export interface OpenedJudge {
   readonly decoding: Partial<Decoding>
   /** Whether it reads free text in its own way, so that no other mode fits. */
   readonly textOnly: boolean
+  /** The kind of model that it is for, where that is none that writes. */
+  readonly head?: 'score' | 'classify'
   /** The mode that its file names. */
   readonly mode?: Mode
   /** The rule by which its authors make its games one label. */
@@ -119,6 +121,7 @@ export async function openJudge(
     decoding: defined(file.decoding ?? {}) as Partial<Decoding>,
     textOnly: templatesOf(file).length > 0 || file.reader !== undefined,
     ...(file.mode ? { mode: file.mode } : {}),
+    ...(file.head ? { head: file.head } : {}),
     ...(file.combine ? { combine: file.combine } : {}),
     warnings: [],
   }

@@ -148,6 +148,19 @@ describe('what is asked once for all items', () => {
     expect(verdicts[0]!.label).toMatchObject({ value: 4 })
   })
 
+  it("shows no item's image", async () => {
+    const pictured = { ...item, images: [{ data: 'iVBORw0KGgo=' }] }
+    const prepared = new Map<string, object>()
+    const judge = await prepareSteps(judgeOf(once), pictured, async ({ prompt, key }) => {
+      prepared.set(key, prompt)
+      return { text: '1. Look.', finish: 'stop' }
+    })
+    const { provider, asked } = model(() => '4')
+    await run(judge, provider, { items: [pictured], cache: false, imageDigest: async () => 'digest' })
+    expect([...prepared.values()]).toEqual([expect.not.objectContaining({ images: pictured.images })])
+    expect(asked()).toEqual(['1. Look.|x'])
+  })
+
   it('is nothing for a judge without such a step', async () => {
     const judge = judgeOf({ ...withStep })
     const pair = itemOf({ response_a: 'x', response_b: 'y' })
@@ -173,6 +186,19 @@ describe('an answer that cannot be read', () => {
       steps: [{ name: 'unread_1' }, { name: 'unread_2' }],
     })
     expect(await store.stepAnswer('r', verdicts[0]!.steps![0]!.key)).toMatchObject({ text: 'hm' })
+  })
+
+  it('is not asked for again when the run goes on, without a cache too', async () => {
+    const store = memoryStore()
+    const broken = model((_said, n) => {
+      if (n === 1) return 'hm'
+      throw new TypeError('killed')
+    })
+    await expect(run(judgeOf(stubborn), broken.provider, { cache: false }, store)).rejects.toThrow('killed')
+    const again = model(() => 'second')
+    const { verdicts } = await run(judgeOf(stubborn), again.provider, { cache: false }, store)
+    expect(again.requests.map(({ decoding }) => decoding.seed)).toEqual([broken.requests[1]!.decoding.seed])
+    expect(verdicts[0]).toMatchObject({ label: { winner: 'B' }, steps: [{ name: 'unread_1' }] })
   })
 
   it('is none when it was asked for often enough', async () => {

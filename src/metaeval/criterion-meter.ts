@@ -13,7 +13,7 @@ import { positionMeter, type JudgedItem } from './position.ts'
 import type { Truth, TruthAbout } from './truth.ts'
 
 export interface MeterOptions {
-  readonly truth: Pick<Truth, 'name' | 'kinds'> | undefined
+  readonly truth: Pick<Truth, 'name' | 'kinds' | 'voters'> | undefined
   /** The rule asked for; where it is absent, the default of each kind of label. */
   readonly combine: CombineRule | undefined
   /** Whether every pair is asked in both orders: one that has one verdict so far is not judged yet. */
@@ -183,12 +183,15 @@ export function criterionMeter(
         ...(prefersLonger ? { prefersLonger } : {}),
         ...(truth
           ? {
-              truth: againstTruth(
-                compared,
-                truth.name,
-                unused > 0 ? { ...leftOut, 'ratings of items that are not in the run': unused } : leftOut,
-                resampling,
-              ),
+              truth: {
+                ...againstTruth(
+                  compared,
+                  truth.name,
+                  unused > 0 ? { ...leftOut, 'ratings of items that are not in the run': unused } : leftOut,
+                  resampling,
+                ),
+                ...(truth.voters ? { voters: truth.voters } : {}),
+              },
             }
           : {}),
       }

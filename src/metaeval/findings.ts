@@ -85,6 +85,8 @@ export interface PositionFindings {
 export interface TruthFindings {
   /** The annotator, or `majority`. */
   readonly truth: string
+  /** Of a majority: who has a vote in it. */
+  readonly voters?: readonly string[]
   /** Items with both a truth and a label. */
   readonly n: number
   /** The same and those that have a truth but no label. */

@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts'
 import { CompactMap } from '../base/compact-map.ts'
 import type { Item } from '../domain/item.ts'
 import { seatOf, type Label, type Seat } from '../domain/label.ts'
@@ -100,7 +101,7 @@ export function columnFacts(
 /** A field that the item itself has, such as its language, or one of its metadata. */
 function columnOf(item: Item, name: string): unknown {
   if (name === 'language' || name === 'cluster' || name === 'reference') return item[name]
-  return item.metadata[name]
+  return ownValue(item.metadata, name)
 }
 
 /** A column's value as a label: a number is a score, the name of a response a preference, else a category. */

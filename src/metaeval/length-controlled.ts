@@ -100,6 +100,7 @@ export function lengthControlled(
       combine: combine ?? 'default',
       annotators: annotators.length,
       resamples: resamplesText(resampling),
+      n: [...systems.values()].reduce((sum, { total }) => sum + total, 0),
       v: options.version,
     }),
   }

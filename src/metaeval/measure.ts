@@ -21,7 +21,7 @@ export interface Measurement {
   readonly items: AsyncIterable<Item> | Iterable<Item>
   /** People's ratings, where there are any; nothing is held in memory without them. */
   readonly ratings?: AsyncIterable<Rating> | Iterable<Rating>
-  /** An annotator's name or `majority`; where it is absent, the only annotator, or else the majority. */
+  /** An annotator's name or `majority`; where it is absent, the only annotator, `gold`, or else the majority. */
   readonly truth?: string
   /** The judge's own name among the ratings, which has no vote in a majority; the judge's name where it is absent. */
   readonly annotator?: string

@@ -124,6 +124,14 @@ describe('what is no game is counted', () => {
     })
   })
 
+  it('nothing but judgments without a label, and then it is an error that counts them', () =>
+    expect(() => ranked(clear, {}, () => ({ kind: 'none', why: 'unparsed' }))).toThrow(
+      expect.objectContaining({
+        code: 'metaeval/no-systems',
+        message: expect.stringMatching(/no game has a label \(\d+ x unparsed\)/) as string,
+      }),
+    ))
+
   it('responses without names, and where nothing else is there it is an error', () => {
     const table = new RatingTable()
     const rating: Rating = { item: '1', annotator: 'judge', label: labelOf('A') }

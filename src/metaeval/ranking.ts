@@ -77,7 +77,7 @@ export function rankingOf(
   options: RankingOptions & { readonly annotators: readonly string[] },
 ): RankingFindings {
   const { annotators, combine, resampling = usualResampling } = options
-  if (tally.total === 0) throw noSystems(leftOut)
+  if (tally.total === 0) throw noSystems(leftOut, none)
 
   const games = tally.values
   const names = [...new Set(games.flatMap(({ a, b }) => [a, b]))].sort()
@@ -145,7 +145,13 @@ export function rankingOf(
   }
 }
 
-function noSystems(leftOut: Readonly<Record<string, number>>): AssizeError {
+function noSystems(leftOut: Readonly<Record<string, number>>, none: SystemGames['none']): AssizeError {
+  const unread = Object.entries(none).map(([reason, n]) => `${n} x ${reason}`)
+  if (unread.length > 0 && Object.keys(leftOut).length === 0)
+    return new AssizeError('metaeval/no-systems', {
+      message: `Systems met, but no game has a label (${unread.join(', ')}).`,
+      remedy: 'See what was answered with `assize export <run>`.',
+    })
   const why = Object.entries(leftOut).map(([reason, n]) => `${n} x ${reason}`)
   return new AssizeError('metaeval/no-systems', {
     message: `There is no preference between two systems${why.length > 0 ? ` (${why.join(', ')})` : ''}.`,

@@ -25,6 +25,17 @@ describe('whose word it is', () => {
     expect(chooseTruth(three)!.name).toBe('majority')
   })
 
+  it('is a published set’s own truth, not what it and the verdicts recorded beside it agree on', () => {
+    const recorded = [by('gold', 'p', prefers('A')), by('gpt-4', 'p', prefers('B'))]
+    expect(chooseTruth(recorded)!.name).toBe('gold')
+    expect(aboutPair(recorded)).toEqual({ label: prefers('A') })
+  })
+
+  it('names who has a vote in a majority', () => {
+    expect(chooseTruth(three, { except: 'lee' })!.voters).toEqual(['kim', 'park'])
+    expect(chooseTruth(three, { truth: 'kim' })!.voters).toBeUndefined()
+  })
+
   it('leaves the annotator that is measured out of the majority', () => {
     const own = [...three.slice(1), by('pairwise', 'p', prefers('A')), by('choi', 'p', prefers('B'))]
     expect(aboutPair(own, { truth: 'majority', except: 'pairwise' })).toEqual({ label: prefers('B') })

@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import { gold } from '../domain/gold.ts'
 import type { Item } from '../domain/item.ts'
 import type { Label, NoLabel } from '../domain/label.ts'
 import type { Rating } from '../domain/rating.ts'
@@ -10,6 +11,8 @@ import { classOf } from './comparable.ts'
 export interface Truth {
   /** The annotator, or `majority`. */
   readonly name: string
+  /** Of a majority: who has a vote in it, by name. */
+  readonly voters?: readonly string[]
   /** The kinds of label that its ratings on a criterion have. */
   kinds(criterion: string): ReadonlySet<Label['kind']>
   /**
@@ -30,7 +33,7 @@ export type TruthAbout =
 export interface TruthChoice {
   /**
    * An annotator's name, or `majority`: what more than half of the annotators
-   * who labelled it say. Where it is absent: the only annotator, or else the majority.
+   * who labelled it say. Where it is absent: the only annotator, or `gold`, or else the majority.
    */
   readonly truth?: string
   /** The annotator that is measured; it has no vote in a majority. */
@@ -54,7 +57,9 @@ export function chooseTruth(
 ): Truth | undefined {
   const everybody = new Set(ratings.map((rating) => rating.annotator))
   const others = [...everybody].filter((annotator) => annotator !== except)
-  const name = truth ?? (others.length === 1 ? others[0]! : 'majority')
+  // Published sets come with judges' own verdicts beside the truth: a majority of the two is where the judge is right.
+  const usual = others.length === 1 ? others[0]! : others.includes(gold) ? gold : 'majority'
+  const name = truth ?? usual
   if (name !== 'majority' && !everybody.has(name)) {
     throw new AssizeError('metaeval/no-such-annotator', {
       message: `No rating is by ${name}; the annotators are ${[...everybody].sort().join(', ') || 'none at all'}.`,
@@ -80,6 +85,7 @@ export function chooseTruth(
 
   return {
     name,
+    ...(name === 'majority' ? { voters: others.sort() } : {}),
 
     kinds: (criterion) =>
       new Set(

@@ -101,6 +101,9 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
       ...(prompts ? { prompts: prompts.name } : {}),
       ...(file.reader && 'name' in file.reader ? { reader: `${file.reader.name}/${file.reader.form}` } : {}),
       ...(chat ? { form: 'chat' } : {}),
+      ...(debater && file.debate
+        ? { debate: `${file.debate.judge}#${debater.protocol.settings.file ?? debater.protocol.version}` }
+        : {}),
     },
     ...(file.resample > 0 ? { resample: file.resample } : {}),
 

@@ -18,6 +18,22 @@ it('asks for a more capable model where it cannot be told from guessing', () =>
 it('asks for a schema where free text could not be read', () =>
   expect(stepsFor({ ...goodJudge, answered: 600 }).map(({ name }) => name)).toEqual(['schema', 'export']))
 
+it('has the answers looked at where most could not be read, and asks for no truth yet', () => {
+  const unread = { ...bareJudge, asked: 10, answered: 0, none: { unparsed: 10 } }
+  expect(stepsFor(unread)[0]).toEqual({ name: 'answers', command: `assize export ${bareJudge.run}` })
+  expect(stepsFor(unread).map(({ name }) => name)).not.toContain('compare')
+})
+
+it('has no other reading to offer where every request failed', () => {
+  const failed = { ...goodJudge, answered: 0, none: { failed: goodJudge.asked } }
+  expect(stepsFor(failed).map(({ name }) => name)).not.toContain('schema')
+})
+
+it('asks for longer answers where most are cut off', () => {
+  const cut = { ...bareJudge, asked: 10, answered: 2, none: { truncated: 8 } }
+  expect(stepsFor(cut).map(({ name }) => name)).toContain('room')
+})
+
 it('has nothing to add where all holds and the report is written', () =>
   expect(stepsFor(goodJudge, 'r.html')).toEqual([]))
 

@@ -4,7 +4,10 @@ import type { Trust } from './trust.ts'
 
 /** What to do next: which sentence of the words says why, and the command where there is one. */
 export type NextStep =
-  | { readonly name: 'compare' | 'stronger' | 'schema' | 'robust' | 'export'; readonly command: string }
+  | {
+      readonly name: 'compare' | 'stronger' | 'answers' | 'room' | 'schema' | 'robust' | 'export'
+      readonly command: string
+    }
   | { readonly name: 'more'; readonly needed: number }
 
 /** What has been done, so that it can be done again, or is not suggested again. */
@@ -36,7 +39,7 @@ export function nextSteps(
   const checks = trusts.flatMap(({ checks }) => checks)
   const steps: NextStep[] = []
 
-  if (answers.has('no-truth') || answers.has('nothing-compared')) {
+  if (findings.answered > 0 && (answers.has('no-truth') || answers.has('nothing-compared'))) {
     steps.push({
       name: 'compare',
       command: `${again} --model <model> --run ${shellQuoted(run)} --ratings <ratings file> --truth majority`,
@@ -47,7 +50,18 @@ export function nextSteps(
   ) {
     steps.push({ name: 'stronger', command: `${again} --model openai:<model>` })
   }
-  if (judge.mode === 'text' && checks.some(({ name, holds }) => name === 'readable' && holds === false)) {
+  const { truncated = 0, failed = 0 } = findings.none
+  if (findings.answered + failed < findings.asked / 2) {
+    steps.push({ name: 'answers', command: `assize export ${shellQuoted(run)}` })
+    if (truncated > findings.asked / 2)
+      steps.push({ name: 'room', command: `${again} --model <model> --max-tokens <more>` })
+  }
+  const unread = findings.asked - findings.answered - failed
+  if (
+    unread > 0 &&
+    judge.mode === 'text' &&
+    checks.some(({ name, holds }) => name === 'readable' && holds === false)
+  ) {
     // A judge with a prompt of its own has no schema to be held to.
     if (judge.settings.file === undefined)
       steps.push({ name: 'schema', command: `${again} --model <model> --mode schema` })
@@ -59,7 +73,7 @@ export function nextSteps(
     ...checks.map((check) => (check.name === 'size' && check.holds === false ? (check.needed ?? 0) : 0)),
   )
   if (needed > 0) steps.push({ name: 'more', needed })
-  if (report === undefined && !answers.has('no-truth')) {
+  if (report === undefined && trusts.length > 0 && !answers.has('no-truth')) {
     steps.push({
       name: 'export',
       command: `assize export ${shellQuoted(run)} -o ${shellQuoted(`${run}.html`)}`,

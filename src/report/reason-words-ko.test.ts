@@ -51,6 +51,15 @@ it('every reason why a metric leaves a row out is said in Korean', () => {
   expect(reasons.filter((reason) => !isKorean(phraseKo(reason)))).toEqual([])
 })
 
+it('says in Korean why strengths are not defined', () => {
+  const code = readFileSync(new URL('../metrics/bradley-terry.ts', import.meta.url), 'utf8')
+  const reasons = [...code.matchAll(/(?:return|[?:]) ['`]((?:[A-Z]|\$\{names\})[^'`]+\.)['`]/g)].map(
+    ([, reason = '']) => reason.replace('${names}', 'm1, m2'),
+  )
+  expect(reasons.length).toBeGreaterThanOrEqual(6)
+  expect(reasons.filter((reason) => !isKorean(phraseKo(reason)))).toEqual([])
+})
+
 describe('the method of an interval', () => {
   it.each([
     [

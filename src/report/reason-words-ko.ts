@@ -80,7 +80,12 @@ const reasons: Readonly<Record<string, string>> = {
   'no two labelled what it was given to': '이 라벨이 달린 항목에 라벨을 단 평가자가 한 명뿐임',
   'the labels are of kinds that cannot be compared; see each part':
     '라벨의 종류가 서로 달라 비교할 수 없음. 부분별 결과를 보세요',
-  'no finite strengths are the most likely': '가능도를 최대로 하는 유한한 강도가 없음',
+  'no finite strengths are the most likely': '가능도를 최대로 하는 유한한 세기가 없음',
+  'There are fewer than two systems.': '시스템이 두 개가 안 됨',
+  'No game counts.': '셀 수 있는 대결이 없음',
+  'Every game is a tie.': '모든 대결이 무승부임',
+  'Ties bridge every gap, but no circle of games has more wins than ties: no finite strengths are the most likely.':
+    '무승부로만 이어져 있고 승리가 무승부보다 많은 순환이 없어, 가능도를 최대로 하는 유한한 세기가 없음',
   'it played no game': '치른 비교가 없음',
   'no preference between two responses': '두 답 사이의 선호가 없음',
   'responses without names': '답에 이름이 없음',
@@ -159,6 +164,14 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   ],
   [/^95 % Wilson interval, each preference on its own$/, () => '95% 윌슨 구간(선호 하나하나를 따로)'],
   [/^95 % Wilson interval, (\d+) questions$/, (n) => `95% 윌슨 구간(문항 ${n}개)`],
+  [
+    /^(.+) never lost to any of the others: no finite strength is the most likely\.$/,
+    (names) => `${names}: 나머지에게 진 적이 없어 가능도를 최대로 하는 유한한 세기가 없음`,
+  ],
+  [
+    /^(.+) met none of the others, so they cannot be compared\.$/,
+    (names) => `${names}: 나머지와 만난 적이 없어 비교할 수 없음`,
+  ],
   [/^not defined in (\d+) of them$/, (n) => `그중 ${n}번은 정의되지 않음`],
   [/^so few (clusters|items|texts) tell little$/, (kind) => `${kindOf(kind)} 수가 너무 적어 참고용임`],
   [/^no interval: (.+)$/, (why) => `신뢰구간 없음(${phraseKo(why)})`],

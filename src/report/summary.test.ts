@@ -8,6 +8,34 @@ const english = { language: 'en', color: false } as const
 const textOf = (...input: Parameters<typeof summary>) => summary(...input).join('\n')
 const all = { weakJudge, goodJudge, scoreJudge, bareJudge, hostileJudge }
 
+it('counts no label where nothing could be read, and shows no empty line of verdicts', () => {
+  const [criterion] = weakJudge.criteria
+  const unread = {
+    ...weakJudge,
+    answered: 0,
+    none: { unparsed: weakJudge.asked },
+    labels: {},
+    criteria: [{ ...criterion!, labels: {} }],
+  }
+  expect(textOf(unread, english)).toContain('0 labels, made by the rule')
+  expect(textOf(unread, english)).not.toMatch(/^Verdicts/m)
+})
+
+it('asks nothing about trust where nothing was asked', () => {
+  const text = textOf({ ...bareJudge, asked: 0, answered: 0, none: {}, labels: {}, criteria: [] }, english)
+  expect(text).not.toContain('trusted?')
+  expect(text).not.toContain('could be read')
+  expect(text).not.toContain('Next')
+})
+
+it('names who has a vote in a majority', () => {
+  const [criterion] = weakJudge.criteria
+  const truth = { ...criterion!.truth!, truth: 'majority', voters: ['mina', 'omar'] }
+  const voted = { ...weakJudge, criteria: [{ ...criterion!, truth }] }
+  expect(textOf(voted, english)).toContain('with “majority” of mina, omar on')
+  expect(textOf(voted, { ...english, language: 'ko' })).toContain('‘다수결’(mina, omar)')
+})
+
 describe.each(languages)('in %s', (language) => {
   it.each(Object.entries(all))('%s takes no more than 80 columns', (_, findings) => {
     for (const line of summary(findings, {

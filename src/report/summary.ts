@@ -40,9 +40,9 @@ export function summary(findings: Findings, options: SummaryOptions): string[] {
     words.askedLine(findings.asked, findings.answered),
     ...[words.resumedLine(findings.resumed, findings.fromCache)].filter(Boolean),
   ])
-  page.row(words.unlabelled, noneLines(findings.none, words))
+  if (findings.asked > 0) page.row(words.unlabelled, noneLines(findings.none, words))
   const combined = criteria.some(({ games, judgments }) => games !== judgments) || criteria.length !== 1
-  if (combined) page.row(words.verdicts, [compactLabels(findings.labels, words)])
+  if (combined && findings.answered > 0) page.row(words.verdicts, [compactLabels(findings.labels, words)])
 
   for (const criterion of criteria) {
     if (criteria.length > 1) {
@@ -57,8 +57,10 @@ export function summary(findings: Findings, options: SummaryOptions): string[] {
   page.row(words.cost, spentTexts(findings, language))
   if (options.report !== undefined) page.row(words.report, [plainLine(options.report)])
 
-  page.blank()
-  page.head(words.question)
+  if (trusts.length > 0) {
+    page.blank()
+    page.head(words.question)
+  }
   for (const one of trusts) {
     page.text(
       criteria.length > 1 ? `${plainLine(one.criterion)}: ${words.answer(one)}` : words.answer(one),
@@ -88,10 +90,11 @@ export function summary(findings: Findings, options: SummaryOptions): string[] {
 function writeCriterion(page: Page, criterion: CriterionFindings, language: Language): void {
   const words = wordsIn(language)
   const { position, truth, mean, prefersLonger } = criterion
+  const labelled = Object.values(criterion.labels).reduce((sum, n) => sum + n, 0)
   page.row(words.labels, [
     ...(criterion.games === criterion.judgments
       ? []
-      : [words.labelsAfter(criterion.judgments, plainLine(criterion.combine))]),
+      : [words.labelsAfter(labelled, plainLine(criterion.combine))]),
     ...labelBars(criterion.labels, language, page.bodyWidth),
   ])
   const numbers = (rows: readonly EstimateRow[], n: number) =>
@@ -122,10 +125,7 @@ function writeCriterion(page: Page, criterion: CriterionFindings, language: Lang
     page.row(words.agreement, [words.noTruth])
     return
   }
-  page.row(words.agreement, [
-    words.agreementLine(plainLine(truth.truth), truth.n),
-    ...numbers(truthRows(truth, words), truth.n),
-  ])
+  page.row(words.agreement, [words.agreementLine(truth), ...numbers(truthRows(truth, words), truth.n)])
   const notCompared = reasonLines(truth.leftOut, words)
   if (notCompared.length > 0) page.row(words.leftOutOfTruth, notCompared)
 }

@@ -1,6 +1,6 @@
 import type { WhyNone } from '../domain/label.ts'
 import type { Order } from '../domain/rating.ts'
-import type { Estimate, PositionFindings } from '../metaeval/findings.ts'
+import type { Estimate, PositionFindings, TruthFindings } from '../metaeval/findings.ts'
 import { plainLine } from './hostile-text.ts'
 import { agreeEn, compareEn, latentEn, metaEn, metricEn } from './measuring-words-en.ts'
 import { coefficient, estimateText, share, whole, type Unit } from './numbers.ts'
@@ -10,6 +10,10 @@ import type { Check, Headline, Trust } from './trust.ts'
 const percent = (value: number) => share(value, 'en')
 const estimated = (estimate: Estimate, unit: Unit) => estimateText(estimate, unit, 'en') ?? 'not defined'
 const quoted = (text: string) => `“${plainLine(phraseEn(text))}”`
+const votersText = (voters: readonly string[] = []) =>
+  voters.length === 0
+    ? ''
+    : ` of ${voters.length > 6 ? `${voters.length} annotators` : voters.map(plainLine).join(', ')}`
 const count = (n: number, one: string, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`
 
 const namesEn: Readonly<Record<string, string>> = {
@@ -60,7 +64,8 @@ export const en = {
   consistency: 'same verdict in both orders',
   firstShown: 'names the answer shown first',
   agreement: 'Agreement',
-  agreementLine: (truth: string, n: number) => `with ${quoted(truth)} on ${count(n, 'item')}`,
+  agreementLine: ({ truth, voters, n }: Pick<TruthFindings, 'truth' | 'voters' | 'n'>) =>
+    `with ${quoted(truth)}${votersText(voters)} on ${count(n, 'item')}`,
   noTruth: 'no truth was given, so nothing here says how often it is right',
   accuracy: 'accuracy',
   kappa: "Cohen's kappa",
@@ -93,6 +98,8 @@ export const en = {
   steps: {
     compare: 'Give it a truth to compare with: your own ratings of some of the items.',
     stronger: 'Ask a more capable model the same.',
+    answers: 'Look at what it answered.',
+    room: 'Let its answers be longer, so that they reach the verdict.',
     schema: 'Hold the answers to a schema, so that each can be read.',
     robust: 'Read also what misses the format but is clear; the answers come from the cache.',
     more: (n: number) => `Judge more items: about ${whole(n)} in all.`,
@@ -208,8 +215,8 @@ export const en = {
     run: 'Run',
     runs: 'The runs',
     agreementHead: 'How far it agrees with the truth',
-    agreementNote: (truth: string, n: number) =>
-      `Against ${quoted(truth)}, on the ${count(n, 'item')} that have both a truth and a label. A judge is worth its cost where its whole interval lies to the right of chance and of every rule that does not read.`,
+    agreementNote: ({ truth, voters, n }: Pick<TruthFindings, 'truth' | 'voters' | 'n'>) =>
+      `Against ${quoted(truth)}${votersText(voters)}, on the ${count(n, 'item')} that have both a truth and a label. A judge is worth its cost where its whole interval lies to the right of chance and of every rule that does not read.`,
     accuracyPlot: (criterion: string) =>
       `Accuracy with its interval, beside chance and rules that do not read: ${criterion}`,
     thisJudge: 'this judge',

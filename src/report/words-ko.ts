@@ -11,6 +11,11 @@ const percent = (value: number) => share(value, 'ko')
 const estimated = (estimate: Estimate, unit: Unit) => estimateText(estimate, unit, 'ko') ?? '정의되지 않음'
 const quoted = (text: string) => `‘${plainLine(phraseKo(text))}’`
 
+const votersText = (voters: readonly string[] = []) =>
+  voters.length === 0
+    ? ''
+    : `(${voters.length > 6 ? `평가자 ${voters.length}명` : voters.map(plainLine).join(', ')})`
+
 /** Every word of a report in Korean. */
 export const ko: Words = {
   title: '이 심판을 믿어도 될까요?',
@@ -44,7 +49,7 @@ export const ko: Words = {
   consistency: '두 순서의 판정이 같은 비율',
   firstShown: '먼저 보인 답을 고른 비율',
   agreement: '일치도',
-  agreementLine: (truth, n) => `정답: ${quoted(truth)}, 항목 ${whole(n)}개`,
+  agreementLine: ({ truth, voters, n }) => `정답: ${quoted(truth)}${votersText(voters)}, 항목 ${whole(n)}개`,
   noTruth: '비교할 정답이 없어서, 얼마나 맞는지는 알 수 없습니다',
   accuracy: '정확도',
   kappa: '코헨의 카파',
@@ -68,6 +73,8 @@ export const ko: Words = {
   steps: {
     compare: '비교할 정답을 주세요. 항목 일부에 직접 매긴 평가면 됩니다.',
     stronger: '더 나은 모델에 같은 것을 물어보세요.',
+    answers: '무엇이라고 답했는지 확인하세요.',
+    room: '판정이 나올 때까지 쓸 수 있게 답의 길이를 늘리세요.',
     schema: '답의 형식을 스키마로 고정하면 모두 읽을 수 있습니다.',
     robust: '형식은 어긋나도 뜻이 분명한 답까지 읽습니다. 답은 캐시에서 가져옵니다.',
     more: (n) => `항목을 더 심사하세요. 모두 ${whole(n)}개쯤 필요합니다.`,
@@ -180,8 +187,8 @@ export const ko: Words = {
     run: '실행',
     runs: '실행 목록',
     agreementHead: '정답과 얼마나 일치하나',
-    agreementNote: (truth, n) =>
-      `정답은 ${quoted(truth)}의 평가이며, 정답과 라벨이 모두 있는 항목 ${whole(n)}개를 비교했습니다. 신뢰구간 전체가 우연과 모든 ‘읽지 않는 규칙’보다 오른쪽에 있어야 심판이 제값을 합니다.`,
+    agreementNote: ({ truth, voters, n }) =>
+      `정답은 ${quoted(truth)}${votersText(voters)}의 평가이며, 정답과 라벨이 모두 있는 항목 ${whole(n)}개를 비교했습니다. 신뢰구간 전체가 우연과 모든 ‘읽지 않는 규칙’보다 오른쪽에 있어야 심판이 제값을 합니다.`,
     accuracyPlot: (criterion) => `정확도와 신뢰구간, 우연, 글을 읽지 않는 규칙: ${criterion}`,
     thisJudge: '이 심판',
     confusionHead: '정답과 라벨',

@@ -43,7 +43,7 @@ export function agreementSection(
   const alt = `${unit === 'share' ? words.html.accuracyPlot(criterion.criterion) : `${words.spearman}: ${criterion.criterion}`}. ${rows.map(({ name, text }) => `${plainLine(name)} ${text}`).join('; ')}`
   return html`<section>
     <h3>${words.html.agreementHead}</h3>
-    <p class="soft">${words.html.agreementNote(truth.truth, truth.n)}</p>
+    <p class="soft">${words.html.agreementNote(truth)}</p>
     <figure>
       ${rows.some(({ kind }) => kind === 'judge') && plots.intervals(rows, { alt, unit })}
       <figcaption>
