@@ -21,13 +21,14 @@ describe('the program', () => {
 
   it.each([
     [['jugde'], 'There is no command called jugde.'],
-    [['judge', '--modle', 'x'], "Unknown option '--modle'"],
+    [['judge', '--modle', 'x'], '`assize judge` has no option --modle.\n  Did you mean --model?'],
     [['judge'], 'No items were given.'],
     [['judge', 'a', 'b'], 'b was given too'],
     [['judge', 'a', '--limit', 'ten'], '--limit is ten.'],
     [['judge', 'a', '--price', '1'], '--price is 1.'],
     [['judge', 'a', '--mode', 'guess'], '--mode is guess.'],
-    [['judges', 'push'], 'There is no `assize judges push`.'],
+    [['judges', 'shwo'], 'Did you mean `assize judges show`?'],
+    [['--judge', 'pairwise', 'judge'], '--judge stands before the command.'],
     [['judges', 'pull'], '`assize judges pull` needs a name.'],
     [['judges', 'pull', 'nobody'], 'There is no judge or set called nobody.'],
     [['judges', 'pull', 'reward-bench'], 'reward-bench has no prompts to pull.'],

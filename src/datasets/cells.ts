@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts'
+
 /**
  * A table's row with the JSON in its cells read, and its empty cells gone.
  *
@@ -29,11 +31,8 @@ export function readCells(
 
 function readJson(cell: string): unknown {
   if (!/^\s*[[{]/.test(cell)) return cell
-  try {
-    return JSON.parse(cell)
-  } catch {
-    return cell // the parser of the field says what was expected, and shows the cell
-  }
+  const parsed = parseJson(cell)
+  return 'value' in parsed ? parsed.value : cell // the parser of the field says what was expected, and shows the cell
 }
 
 const readNumber = (cell: string): unknown =>

@@ -69,7 +69,8 @@ function* takeBefore(line: number, bad: Map<number, RawRecord>): Generator<RawRe
 
 function readHeader(record: readonly string[], file: string): string[] {
   const names = record.map((name) => name.trim())
-  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
+  const seen = new Set<string>()
+  const twice = names.find((name) => name !== '' && seen.size === seen.add(name).size)
   if (twice === undefined) return names
   throw new AssizeError('datasets/bad-line', {
     message: `${file}, line 1: two columns are called ${JSON.stringify(twice)}.`,

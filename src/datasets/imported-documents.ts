@@ -102,7 +102,7 @@ async function wholeText(bytes: AsyncIterable<Buffer>, name: string): Promise<st
 
 const notJson = (name: string, why: string) =>
   new AssizeError('datasets/bad-line', {
-    message: `${name} is not JSON: ${why}.`,
+    message: `${name} is not JSON: ${why.replace(/\.$/, '')}.`,
     remedy: 'Mend it, or leave such files out with `--skip-bad`, which counts them.',
   })
 

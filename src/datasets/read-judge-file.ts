@@ -19,7 +19,7 @@ export async function readJudgeFile(path: string, cwd?: string): Promise<JudgeFi
     contract: 'contracts/judge.schema.json',
     ...(cwd === undefined ? {} : { cwd }),
   })
-  const { protocol, reader, template, templates, mode, choices, orders } = value
+  const { protocol, reader, template, templates, mode, choices, orders, steps, debate } = value
   const patterns = reader && 'pick' in reader ? reader : undefined
   if (patterns && protocol === 'pairwise' && !patterns.patterns)
     throw bad(['reader'], 'A pairwise judge reads with `patterns:` for A, B and tie.')
@@ -37,5 +37,11 @@ export async function readJudgeFile(path: string, cwd?: string): Promise<JudgeFi
   }
   if (orders !== undefined && !ordersOf[protocol](orders))
     throw bad(['orders'], `${JSON.stringify(orders)} is no way to show what a ${protocol} judge sees.`)
+  const twice = steps.findIndex(({ name }, i) => steps.findIndex((step) => step.name === name) < i)
+  if (twice >= 0) throw bad(['steps', twice, 'name'], `Two steps are called ${steps[twice]!.name}.`)
+  const taken = steps.findIndex(({ name }) => /^(debate_(ab|ba)|unread_\d+)$/.test(name))
+  if (taken >= 0)
+    throw bad(['steps', taken, 'name'], `${steps[taken]!.name} is what assize calls a step of its own.`)
+  if (debate && protocol !== 'pairwise') throw bad(['debate'], 'Only a pair is debated: protocol pairwise.')
   return value
 }

@@ -55,7 +55,7 @@ export function parseYaml<T>(
   if (!isMap(document.contents)) throw badAt(1, 'Expected keys such as name.')
 
   const bad = (path: readonly PropertyKey[], what: string) => badAt(lineOf(document, path, lines), what)
-  const { $schema: _, ...written } = document.toJS() as Record<string, unknown>
+  const { $schema: _, ...written } = valueOf(document, badAt)
   const known = Object.keys(schema.shape)
   // A misspelt key would otherwise be a thing that silently lacks what it says.
   const key = Object.keys(written).find((name) => !known.includes(name))
@@ -70,11 +70,25 @@ export function parseYaml<T>(
   return { value: parsed.value, written, bad }
 }
 
+/** What a document says. Aliases that would grow without end, or stand within what they name, are no data. */
+function valueOf(document: Document, badAt: (line: undefined, what: string) => AssizeError) {
+  try {
+    const value = document.toJS() as Record<string, unknown>
+    JSON.stringify(value)
+    return value
+  } catch {
+    throw badAt(undefined, 'Its aliases (*name) never end, or stand for far more than a file may hold.')
+  }
+}
+
 /** Whatever a YAML or JSON file holds. @throws AssizeError `datasets/bad-yaml`. */
 export async function readPlain(path: string, thing: string, cwd?: string): Promise<unknown> {
   const text = await textOf(path, cwd, thing)
   try {
-    return parse(text) as unknown
+    const value = parse(text) as unknown
+    // An alias within what it names would be walked without end.
+    JSON.stringify(value)
+    return value
   } catch (error) {
     throw new AssizeError('datasets/bad-yaml', {
       message: `${path} is neither YAML nor JSON: ${(error as Error).message.split('\n')[0]}`,

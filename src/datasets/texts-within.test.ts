@@ -26,6 +26,21 @@ describe('a published file holds', () => {
     ],
   ])('%s', (_what, content, texts) => expect(holds(content)).toEqual(expect.arrayContaining(texts)))
 
+  it.each([
+    ['JSON nested without end', `${'['.repeat(100_000)}"x"${']'.repeat(100_000)}`],
+    ['literals that go on for ever', "'x' ".repeat(40_000)],
+    ['a character that there is none of', "x = 'x'\ny = '\\Uffffffff'"],
+  ])('what it holds, also where it holds %s', (_what, content) => {
+    let found = false
+    let size = 0
+    for (const text of textsWithin(content)) {
+      found ||= text === 'x'
+      size += text.length
+    }
+    expect(found).toBe(true)
+    expect(size).toBeLessThan(500_000_000)
+  })
+
   it('no string that stands in a comment', () => {
     expect(holds('# "not this"\nP = "this"')).not.toContain('not this')
   })

@@ -40,17 +40,25 @@ function parsed(text: string): unknown {
   }
 }
 
+/** However deep they lie. */
 function* stringsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value
-  else if (typeof value === 'object' && value !== null)
-    for (const one of Object.values(value)) yield* stringsIn(one)
+  const open = [value]
+  while (open.length > 0) {
+    const one = open.pop()
+    if (typeof one === 'string') yield one
+    else if (typeof one === 'object' && one !== null) for (const part of Object.values(one)) open.push(part)
+  }
 }
 
 const literal =
   /(?<![\w"'])([rRbBuUfF]{0,2})("""(?:[^\\]|\\[\s\S])*?"""|'''(?:[^\\]|\\[\s\S])*?'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*')|#[^\n]*/g
 
+/** Characters of runs in all: a file of nothing but literals has runs without end, each longer than the one before. */
+const mostOfRuns = 50_000_000
+
 /** Python's string literals, and runs of them that stand side by side or are added up. */
 function* pythonStrings(text: string): Generator<string> {
+  let left = mostOfRuns
   let run = ''
   let end = -1
   for (const match of text.matchAll(literal)) {
@@ -60,7 +68,7 @@ function* pythonStrings(text: string): Generator<string> {
     yield* variants(value)
     const between = end === -1 ? 'x' : text.slice(end, match.index)
     run = /^(?:[\s\\+]|#[^\n]*\n)*$/.test(between) ? run + value : value
-    if (run !== value) yield* variants(run)
+    if (run !== value && (left -= run.length) > 0) yield* variants(run)
     end = match.index + whole.length
   }
 }
@@ -83,8 +91,11 @@ function unquoted(quoted: string, prefix: string): string {
   return inner.replace(
     /\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|[\s\S])/g,
     (whole, escape: string) =>
-      escape.length > 1
-        ? String.fromCodePoint(Number.parseInt(escape.slice(1), 16))
-        : (escapes[escape] ?? whole),
+      escape.length > 1 ? (character(escape) ?? whole) : (escapes[escape] ?? whole),
   )
+}
+
+function character(escape: string): string | undefined {
+  const code = Number.parseInt(escape.slice(1), 16)
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }

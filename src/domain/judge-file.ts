@@ -167,7 +167,15 @@ export const judgeFileSchema = z.object({
   tie: z.boolean().default(true),
   /** How its games become one label, where nothing else is said: the rule of its authors. */
   combine: z
-    .enum(['agree-or-tie', 'agree-or-none', 'average', 'sign-of-sum', 'first-order-only', 'each', 'higher-score'])
+    .enum([
+      'agree-or-tie',
+      'agree-or-none',
+      'average',
+      'sign-of-sum',
+      'first-order-only',
+      'each',
+      'higher-score',
+    ])
     .optional(),
   /** How its authors count what it could not read; `drop` where nothing else is said. Told, and applied only where asked for. */
   none: z.string().optional(),

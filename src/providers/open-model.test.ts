@@ -1,7 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { requestFor } from './contract.ts'
 import { fakeServer, type FakeServer } from './fake-server.ts'
-import { isRemote, openModel, parseModelId, type Environment, type RemoteModelId } from './open-model.ts'
+import {
+  isRemote,
+  openModel,
+  parseModelId,
+  proxyOf,
+  type Environment,
+  type RemoteModelId,
+} from './open-model.ts'
 
 const servers: FakeServer[] = []
 const never = new AbortController().signal
@@ -80,4 +87,19 @@ it('goes round a proxy to this machine', async () => {
   const env = { HTTP_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' }
   const answer = await (await open(`${server.origin}/v1#m`, env)).generate(requestFor('text'), never)
   expect(answer.text).toBe('A')
+})
+
+it.each(['https://kim:hunter2@', 'http://kim:hunter2@host:99999'])(
+  'tells of a proxy that is no address, and shows nothing of %s',
+  (HTTPS_PROXY) => {
+    const error = expect.objectContaining({
+      code: 'provider/bad-proxy',
+      message: expect.not.stringContaining('hunter2') as string,
+    })
+    expect(() => proxyOf({ HTTPS_PROXY })).toThrow(error)
+  },
+)
+
+it('takes a proxy without a scheme for what it is', () => {
+  expect(proxyOf({ http_proxy: 'proxy.example:8080' }).http).toBe('http://proxy.example:8080')
 })

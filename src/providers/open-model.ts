@@ -109,11 +109,25 @@ function ollamaBase(host: string): string {
   return `${url.origin}/v1`
 }
 
-/** The proxies that the environment names. */
+/** The proxies that the environment names. @throws AssizeError `provider/bad-proxy` where one is no address. */
 export function proxyOf(env: Environment): Proxy {
   const either = (name: string) => firstSet(env, [name.toLowerCase(), name])
-  return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }
+  const address = (name: string) => {
+    const given = either(name)
+    // As other programs read them: `proxy.example:8080` is one too.
+    const full = given === undefined || /^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `http://${given}`
+    if (full !== undefined && !URL.canParse(full)) throw badProxy(name)
+    return full
+  }
+  return { https: address('HTTPS_PROXY'), http: address('HTTP_PROXY'), no: either('NO_PROXY') }
 }
+
+/** What it holds may be a password: it is not shown. */
+const badProxy = (name: string): AssizeError =>
+  new AssizeError('provider/bad-proxy', {
+    message: `${name} is set, and is not an address.`,
+    remedy: `Set it as http://host:port, or unset it.`,
+  })
 
 function noKey(id: Extract<ModelId, { kind: 'service' }>, names: readonly string[]): AssizeError {
   return new AssizeError('provider/no-key', {

@@ -45,7 +45,7 @@ const annotationRow = z.object({
   generator_1: z.string(),
   generator_2: z.string(),
   dataset: z.string().optional(),
-  annotator: z.string(),
+  annotator: z.string().min(1, 'a name that is not empty'),
   preference: z
     .number()
     .refine((p) => p === 0 || (p >= 1 && p <= 2), 'a preference: 1 to 2, 0 for a draw, or null')

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { AssizeError } from '../../base/errors.ts'
 import { none, type Label } from '../../domain/label.ts'
 import type { Order } from '../../domain/rating.ts'
-import { gold, type Imported, type Importer } from './importer.ts'
+import { gold } from '../../domain/gold.ts'
+import type { Imported, Importer } from './importer.ts'
 import { clusterOf, inItemFrame, pairItem, preferA, preferB, tie } from './pair.ts'
 
 /**

@@ -9,6 +9,7 @@ import type { Imported, Importer } from './importer.ts'
 import {
   mtBenchAnswer,
   mtBenchId,
+  mtBenchName,
   mtBenchQuestion,
   MtBenchSet,
   responseOf,
@@ -69,15 +70,15 @@ export const fastchatJudgments: Importer = {
   },
 }
 
-const id = z.union([z.number(), z.string()])
+const id = z.union([z.number(), mtBenchName])
 const about = { question_id: id, turn: z.number().int().min(1).default(1) }
 /** A model and the name of its prompt, or one name. */
-const judge = z.union([z.string(), z.array(z.string()).min(1)])
+const judge = z.union([mtBenchName, z.array(mtBenchName).min(1)])
 const winner = z.string().nullish()
 const pairRow = z.object({
   ...about,
-  model_1: z.string(),
-  model_2: z.string(),
+  model_1: mtBenchName,
+  model_2: mtBenchName,
   g1_winner: z.string().nullable(),
   g2_winner: winner,
   judge,
@@ -87,7 +88,7 @@ const pairRow = z.object({
 })
 const singleRow = z.object({
   ...about,
-  model: z.string(),
+  model: mtBenchName,
   judge,
   judgment: z.string().nullish(),
   score: z.number().nullable(),
@@ -96,8 +97,8 @@ const singleRow = z.object({
 const messages = z.array(z.looseObject({ role: z.string(), content: z.string().nullish() }))
 const voteRow = z.object({
   ...about,
-  model_a: z.string(),
-  model_b: z.string(),
+  model_a: mtBenchName,
+  model_b: mtBenchName,
   winner,
   judge,
   conversation_a: messages.nullish(),

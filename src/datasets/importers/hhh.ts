@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { gold, type Importer } from './importer.ts'
+import { gold } from '../../domain/gold.ts'
+import type { Importer } from './importer.ts'
 import { betterIsA, clusterOf, pairItem, preferA, preferB } from './pair.ts'
 import { inlineRubric, takeApart } from './prometheus-prompt.ts'
 
@@ -43,7 +44,11 @@ export const hhh: Importer = {
 
 const prompt = z.string().refine((text) => takeApart(text) !== undefined, 'a prompt of Prometheus')
 const pairRow = z
-  .object({ source: z.string(), chosen_instruction: prompt, rejected_instruction: prompt })
+  .object({
+    source: z.string().min(1, 'a text that is not empty'),
+    chosen_instruction: prompt,
+    rejected_instruction: prompt,
+  })
   .refine(
     (row) =>
       takeApart(row.chosen_instruction)?.instruction === takeApart(row.rejected_instruction)?.instruction,

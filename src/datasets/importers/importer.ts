@@ -76,6 +76,3 @@ export interface Document {
    */
   take<T>(schema: z.ZodType<T>, part: unknown, place: string): T | undefined
 }
-
-/** The annotator whose labels are a published set's truth, where the set does not name its people. */
-export const gold = 'gold'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { none, type Label } from '../../domain/label.ts'
-import { gold, type Importer } from './importer.ts'
+import { gold } from '../../domain/gold.ts'
+import type { Importer } from './importer.ts'
 import { clusterOf, pairItem, preferA, preferB, tie } from './pair.ts'
 
 /**
@@ -36,7 +37,7 @@ export const judgebench: Importer = {
 }
 
 const pairRow = z.object({
-  pair_id: z.string(),
+  pair_id: z.string().min(1, 'an id that is not empty'),
   original_id: z.union([z.string(), z.number()]).nullish(),
   source: z.string(),
   question: z.string(),

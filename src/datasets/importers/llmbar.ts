@@ -5,7 +5,8 @@ import type { RecordedAnswer } from '../../domain/answer.ts'
 import type { Item } from '../../domain/item.ts'
 import { none, type Label } from '../../domain/label.ts'
 import type { Order, Rating } from '../../domain/rating.ts'
-import { gold, type Importer } from './importer.ts'
+import { gold } from '../../domain/gold.ts'
+import type { Importer } from './importer.ts'
 import { clusterOf, pairItem, preferA, preferB } from './pair.ts'
 
 /**

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import type { Item, Response, Turn } from '../../domain/item.ts'
 
+/** Of a model, a judge or a question. */
+export const mtBenchName = z.string().min(1, 'a name that is not empty')
 export const mtBenchQuestion = z.object({
-  question_id: z.union([z.number(), z.string()]),
+  question_id: z.union([z.number(), mtBenchName]),
   category: z.string(),
   turns: z.array(z.string()).min(1),
   reference: z.array(z.string()).optional(),
 })
 export const mtBenchAnswer = z.object({
-  question_id: z.union([z.number(), z.string()]),
-  model_id: z.string(),
+  question_id: z.union([z.number(), mtBenchName]),
+  model_id: mtBenchName,
   choices: z.array(z.object({ turns: z.array(z.string()) })).min(1),
 })
 export type MtBenchQuestion = z.infer<typeof mtBenchQuestion>

@@ -132,7 +132,7 @@ function fromVerdict(row: Verdict, references: Map<number, References>): Importe
 
 /** 0 is a tie. Numbers in some files, texts such as "1" and "Tie" in others. */
 function labelOf(code: unknown): Label {
-  switch (String(code).trim().toLowerCase()) {
+  switch (typeof code === 'object' ? undefined : String(code).trim().toLowerCase()) {
     case '1':
       return preferA
     case '2':

@@ -72,7 +72,7 @@ function readRubricBlock(text: string): Pick<PrometheusParts, 'criterion' | 'lev
   const levels = [
     ...text.matchAll(/^Score ([1-5]): ([\s\S]*?)(?=\nScore [1-5]:|\n\n?###Feedback:|\s*$(?![\s\S]))/gm),
   ]
-  if (criterion === undefined || levels.length !== 5) return undefined
+  if (!criterion || levels.length !== 5) return undefined
   return {
     criterion,
     levels: Object.fromEntries(levels.map(([, score, meaning]) => [score, meaning!.trimEnd()])),

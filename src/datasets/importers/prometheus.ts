@@ -47,7 +47,7 @@ const collectionRow = z.object({
   // The field's other spelling, in Prometheus-Vision.
   original_response: z.string().optional(),
   orig_reference_answer: z.string().optional(),
-  orig_criteria: z.string(),
+  orig_criteria: z.string().min(1, 'a text that is not empty'),
   orig_score1_description: z.string(),
   orig_score2_description: z.string(),
   orig_score3_description: z.string(),

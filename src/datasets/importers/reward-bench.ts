@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { askedIn, chatIn, chatMessage, textOf } from './conversation.ts'
-import { gold, type Importer } from './importer.ts'
+import { gold } from '../../domain/gold.ts'
+import type { Importer } from './importer.ts'
 import { betterIsA, clusterOf, pairItem, preferA, preferB } from './pair.ts'
 
 /**
