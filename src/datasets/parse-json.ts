@@ -1,3 +1,5 @@
+import { deepestJson, isTooDeep } from '../base/json-depth.ts'
+
 /**
  * A JSON text's value, or why it has none.
  *
@@ -6,8 +8,7 @@
  */
 export function parseJson(text: string): { value: unknown } | { why: string; half: boolean } {
   // What walks through it, here and elsewhere, walks level by level.
-  if (text.length > 2 * deepest && isTooDeep(text))
-    return { half: false, why: `it is nested more than ${deepest} levels deep.` }
+  if (isTooDeep(text)) return { half: false, why: `it is nested more than ${deepestJson} levels deep.` }
   try {
     return { value: JSON.parse(text) }
   } catch (error) {
@@ -18,32 +19,6 @@ export function parseJson(text: string): { value: unknown } | { why: string; hal
       why: inWords(text, message),
     }
   }
-}
-
-const deepest = 1000
-
-function isTooDeep(text: string): boolean {
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === quote) at = endOfString(text, at)
-    else if (code === openList || code === openObject) {
-      if (++depth > deepest) return true
-    } else if (code === closeList || code === closeObject) depth--
-  }
-  return false
-}
-
-const [quote, openList, closeList, openObject, closeObject, backslash] = [0x22, 0x5b, 0x5d, 0x7b, 0x7d, 0x5c]
-
-/** Where the string that begins here ends; the text's end where it does not. */
-function endOfString(text: string, from: number): number {
-  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let before = at
-    while (text.charCodeAt(before - 1) === backslash) before--
-    if ((at - before) % 2 === 0) return at
-  }
-  return text.length
 }
 
 function inWords(text: string, message: string): string {

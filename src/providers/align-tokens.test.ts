@@ -77,9 +77,13 @@ describe("a prompt's tokens", () => {
     expect(alignTokens('A cat', said(...texts))).toBeUndefined(),
   )
 
+  // A replacement character that really stands in the prompt cannot be told from a part of a letter.
+  const piece = fc
+    .string({ minLength: 1, unit: 'grapheme' })
+    .filter((text) => !text.includes('\uFFFD') && !text.startsWith('bytes:'))
   it('add up to the prompt, however it is cut', () =>
     fc.assert(
-      fc.property(fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1 }), (pieces) => {
+      fc.property(fc.array(piece, { minLength: 1 }), (pieces) => {
         const prompt = pieces.join('')
         expect(textsOf(prompt, said(...pieces))?.join('')).toBe(prompt)
       }),

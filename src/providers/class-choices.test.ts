@@ -38,6 +38,15 @@ it("takes the judge's names in the order of the classes, where the model has non
 it('keeps a number where the probability is 0', () =>
   expect(classChoices([{ label: 'a', probability: 0 }], ['a'], 'm').a).toBeCloseTo(Math.log(1e-300)))
 
+it.each([5, -0.1, 1e308, Number.NaN])('takes %d for no probability', (probability) =>
+  expect(() => classChoices([{ label: 'a', probability }], ['a'], 'm')).toThrow(
+    expect.objectContaining({
+      code: 'provider/wrong-classes',
+      message: expect.stringContaining('no probability'),
+    }),
+  ),
+)
+
 describe('guesses no class', () => {
   it.each([
     ['of another name', named, ['A', 'B']],

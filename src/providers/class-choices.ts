@@ -26,6 +26,8 @@ export function classChoices(
   choices: readonly string[] | undefined,
   model: string,
 ): Record<string, number> {
+  const odd = classes.find(({ probability }) => !(probability >= 0 && probability <= 1 + 1e-6))
+  if (odd) throw wrongClasses(`${model} gives a class ${odd.probability}, which is no probability.`)
   const log = ({ probability }: ModelClass) => Math.log(Math.max(probability, leastProbability))
   if (!choices) return Object.fromEntries(classes.map((one, i) => [one.label ?? String(i), log(one)]))
 

@@ -208,6 +208,8 @@ describe('a reward model behind vLLM', () => {
     [hangUp, 'again', 'provider/failed'],
     [scored(null), 'again', 'provider/failed'],
     [{ json: [] }, 'again', 'provider/failed'],
+    [{ json: { data: [{ probs: [1] }, { probs: [2] }] } }, 'again', 'provider/failed'],
+    [{ text: '['.repeat(1e5) + ']'.repeat(1e5), type: 'application/json' }, 'again', 'provider/failed'],
   ] as [Reaction, string, string][])(
     'fails for one reason, not for all: %#',
     async (reaction, kind, code) => {

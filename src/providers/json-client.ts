@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
+import { isTooDeep } from '../base/json-depth.ts'
 import { ProviderError } from './provider.ts'
 import { blotter, redactor } from './redact.ts'
 import { shortText } from './short-text.ts'
@@ -223,6 +224,7 @@ export function notAModelServer(message: string): ProviderError {
 }
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
+  if (isTooDeep(text)) return undefined
   try {
     return { value: JSON.parse(text) }
   } catch {

@@ -110,12 +110,13 @@ const about = z.object({
   model: z.string().optional(),
   usage: z.object({ prompt_tokens: z.number() }).optional().catch(undefined),
 })
+// One text was sent: of several answers nobody knows which is its own.
 const classifyReply = about.extend({
-  data: z.array(z.object({ label: z.string().nullish(), probs: z.array(z.number()).min(1) })).min(1),
+  data: z.array(z.object({ label: z.string().nullish(), probs: z.array(z.number()).min(1) })).length(1),
 })
 const poolingReply = about.extend({
   data: z
     .array(z.object({ data: z.union([z.array(z.number()).min(1), z.array(z.array(z.number())).min(1)]) }))
-    .min(1),
+    .length(1),
 })
-const scoreReply = about.extend({ data: z.array(z.object({ score: z.number() })).min(1) })
+const scoreReply = about.extend({ data: z.array(z.object({ score: z.number() })).length(1) })
