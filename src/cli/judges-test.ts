@@ -50,8 +50,8 @@ export async function testJudges(
       const bad = cases.filter(({ passed }) => !passed)
       terminal.out(`${judge}: ${cases.length - bad.length} passed, ${bad.length} failed`)
       for (const { where, label, got, answer, why } of bad) {
-        terminal.out(plainLine(`  ${where}: must be ${label}, is ${got}${why ? ` (${why})` : ''}`))
-        terminal.out(plainLine(`    ${JSON.stringify(answer.slice(-200))}`))
+        terminal.out(`  ${plainLine(`${where}: must be ${label}, is ${got}${why ? ` (${why})` : ''}`)}`)
+        terminal.out(`    ${plainLine(JSON.stringify(answer.slice(-200)))}`)
       }
     }
   }

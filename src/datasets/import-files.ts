@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import { isScore, none } from '../domain/label.ts'
 import { parseWith } from '../domain/parse.ts'
 import { FirstSeen } from './first-seen.ts'
 import { importedDocuments } from './imported-documents.ts'
@@ -30,7 +31,21 @@ export async function* importFiles(
         remedy: 'Name each file once, and import sets that overlap one at a time.',
       })
     }
-    yield imported
+    yield withScores(imported)
+  }
+}
+
+/** The same, a number that no measure can take as no label. */
+function withScores(imported: Imported): Imported {
+  const { ratings = [], notes = [] } = imported
+  const odd = ratings.filter(({ label }) => label.kind === 'score' && !isScore(label.value))
+  if (odd.length === 0) return imported
+  return {
+    ...imported,
+    ratings: ratings.map((rating) =>
+      odd.includes(rating) ? { ...rating, label: none('unparsed') } : rating,
+    ),
+    notes: [...notes, ...odd.map(() => 'a score is beyond all measure: kept as no label (unparsed)')],
   }
 }
 

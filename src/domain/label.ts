@@ -13,6 +13,10 @@ export interface Score {
   readonly distribution?: Readonly<Record<string, number>>
 }
 
+/** Whether a number can be a score: finite, and small enough that its powers are, which every measure takes. */
+export const isScore = (value: number): boolean => Math.abs(value) <= largestScore
+export const largestScore = 1e60
+
 export interface Preference {
   readonly kind: 'preference'
   /** A response's id, in whatever order the responses were shown; `null` is a tie. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defined } from '../base/defined.ts'
-import { none, whyNone, type Label } from './label.ts'
+import { isScore, largestScore, none, whyNone, type Label } from './label.ts'
 import { parseWith, problem, type Parsed } from './parse.ts'
 
 /** One annotator's label for one item (and criterion), with when and under which guideline version. */
@@ -38,7 +38,7 @@ const whole = z.coerce.number().int('a whole number')
 export const ratingSchema = z.looseObject({
   item: text,
   annotator: text,
-  score: z.coerce.number().optional(),
+  score: z.coerce.number().refine(isScore, `a number from -${largestScore} to ${largestScore}`).optional(),
   preference: text.optional(),
   category: text.optional(),
   none: z.enum(whyNone).optional(),
@@ -97,8 +97,8 @@ function plainRating(raw: unknown): Rating | undefined {
         rating[field] = value
         break
       case 'score':
-        if (rating.label !== noneYet || !Number.isFinite(value)) return undefined
-        rating.label = { kind: 'score', value: value as number }
+        if (rating.label !== noneYet || typeof value !== 'number' || !isScore(value)) return undefined
+        rating.label = { kind: 'score', value }
         break
       case 'preference':
         if (rating.label !== noneYet || !isText(value)) return undefined

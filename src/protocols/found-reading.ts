@@ -1,15 +1,19 @@
-import { none, type Label } from '../domain/label.ts'
+import { isScore, none, type Label } from '../domain/label.ts'
 import type { Ask, Reading } from '../domain/verdict.ts'
 import type { Found } from './readers/reader.ts'
 
 /** What a reader found, in the item's frame: places as shown become ids of responses. */
 export function foundReading(found: Found, { shown }: Pick<Ask, 'shown'>): Reading {
   if ('kind' in found) return { label: found }
-  const label = labelOf(found, shown)
+  const scores = 'scores' in found ? found.scores : undefined
+  const sound =
+    (scores ?? ('score' in found ? [found.score] : [])).every(isScore) &&
+    (!scores || scores.length === shown.length)
+  const label = sound ? labelOf(found, shown) : undefined
   if (!label) return { label: none('unparsed') }
   return {
     label,
-    ...('scores' in found && found.scores ? { scores: scoresById(found.scores, shown) } : {}),
+    ...(scores ? { scores: scoresById(scores, shown) } : {}),
     ...(found.reason ? { reason: found.reason } : {}),
   }
 }

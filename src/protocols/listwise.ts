@@ -7,14 +7,14 @@ import type { ProtocolAsk } from './protocol.ts'
 /** How a list is shown: as it stands, in every order, or in so many of them drawn by seed. */
 export type ListOrders = 'first' | 'all' | number
 
-/** The most orders that `all` makes of one list: those of six responses. */
+/** The most orders of one list: all those of six responses. */
 const most = 720
 
 /**
  * The asks of a protocol that shows all responses of an item at once, one an order.
  *
  * @throws AssizeError `protocol/needs-two-responses`; `protocol/too-many-orders`
- *   where `all` would make more than 720.
+ *   where there would be more than 720.
  */
 export function listAsks(
   item: ProtocolAsk['item'],
@@ -40,18 +40,17 @@ export function listAsks(
 function ordersOf(responses: readonly Response[], orders: ListOrders, seed: string) {
   if (orders === 'first') return [responses]
   const count = factorial(responses.length)
-  if (orders === 'all' || orders >= count) {
-    if (count > most) {
-      throw new AssizeError('protocol/too-many-orders', {
-        message: `${responses.length} responses can be shown in ${count} orders.`,
-        remedy: `Set \`orders:\` in the judge's file to a number of orders to draw, such as 4.`,
-      })
-    }
-    return permutations(responses)
+  const wanted = orders === 'all' ? count : Math.min(orders, count)
+  if (wanted > most) {
+    throw new AssizeError('protocol/too-many-orders', {
+      message: `${responses.length} responses would be shown in ${wanted} orders; ${most} are the most.`,
+      remedy: `Set \`orders:\` in the judge's file to a number of orders to draw, such as 4.`,
+    })
   }
+  if (wanted === count) return permutations(responses)
   const random = seededRandom(seed)
   const drawn = new Map<string, readonly Response[]>()
-  while (drawn.size < orders) {
+  while (drawn.size < wanted) {
     const shown = shuffled(responses, random)
     drawn.set(JSON.stringify(shown.map(({ id }) => id)), shown)
   }

@@ -59,6 +59,14 @@ describe.each(languages)('a leaderboard in %s', (language: Language) => {
     expect(textOf(boardOf(names), columns).filter((line) => columnsOf(line) > columns)).toEqual([])
   })
 
+  it('shows a name of a whole page as one of a line', () => {
+    const [long, plain] = [
+      [...names, 'x'.repeat(10_000)],
+      [...names, 'x'],
+    ].map((systems) => textOf(boardOf(systems)))
+    expect(long!.length).toBeLessThan(plain!.length + 10)
+  })
+
   it('lets no name steer the terminal', () =>
     expect(textOf(boardOf(names)).join('')).not.toMatch(
       /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/,

@@ -1,5 +1,5 @@
 import type { RankingFindings } from '../metaeval/ranking.ts'
-import { cutTo, padTo } from './columns.ts'
+import { cutInside, cutTo, padTo } from './columns.ts'
 import { plainLine } from './hostile-text.ts'
 import { noneLines, reasonLines } from './label-lines.ts'
 import { estimateText, share, whole, type Language } from './numbers.ts'
@@ -58,12 +58,12 @@ export function rankingText(
   if (why !== undefined) page.row('', [words.undefinedBecause(nameIn(words, why))])
   page.row(
     own.tiers,
-    findings.tiers.map((tier, i) => `${i + 1}  ${tier.map(plainLine).join(', ')}`),
+    findings.tiers.map((tier, i) => `${i + 1}  ${tier.map(shortName).join(', ')}`),
   )
   page.row('', [findings.tiers.length > 1 ? own.tierLine : own.oneTier])
   if (findings.cycles.length > 0)
     page.row(own.cycles, [
-      ...findings.cycles.slice(0, 5).map((cycle) => [...cycle, cycle[0]!].map(plainLine).join(' > ')),
+      ...findings.cycles.slice(0, 5).map((cycle) => [...cycle, cycle[0]!].map(shortName).join(' > ')),
       own.cycleLine,
     ])
   if (findings.transitivity !== null && findings.transitivity < 1)
@@ -77,3 +77,6 @@ export function rankingText(
   page.text(plainLine(findings.signature), 0, 'dim')
   return page.lines
 }
+
+/** A name may be a whole page long. */
+const shortName = (system: string): string => cutInside(40, plainLine(system))
