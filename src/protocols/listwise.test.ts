@@ -32,6 +32,7 @@ describe('a list of responses', () => {
   it.each([
     [1, 'first', 'protocol/needs-two-responses'],
     [7, 'all', 'protocol/too-many-orders'],
+    [7, 721, 'protocol/too-many-orders'],
   ] as const)('of %i responses cannot be shown in orders %j', (n, orders, code) =>
     expect(() => shown(n, orders)).toThrow(expect.objectContaining({ code })),
   )
