@@ -5,7 +5,8 @@ import { templatesOf, type JudgeFile } from '../src/domain/judge-file.ts'
 import { openJudge, packagedJudges, protocolOf } from '../src/judging/open-judge.ts'
 import { readers } from '../src/protocols/readers/index.ts'
 
-const judges = [...(await packagedJudges()).values()]
+const packaged = await packagedJudges()
+const judges = [...packaged.values()]
 const sources = await promptSources()
 
 /** Every text that a file takes out of its set. */
@@ -13,6 +14,10 @@ const takenBy = (file: JudgeFile): string[] =>
   [...JSON.stringify([templatesOf(file), file.steps]).matchAll(/"from":("(?:[^"\\]|\\.)*")/g)].map(
     ([, name]) => JSON.parse(name!) as string,
   )
+
+it('every judge is called as its file', () => {
+  expect(judges.map(({ name }) => name)).toEqual([...packaged.keys()])
+})
 
 describe.each(judges.map((file) => [file.name, file] as const))('the judge %s', (_name, file) => {
   it('says what it is', () => expect(file.about).toMatch(/\w.*\.$/))

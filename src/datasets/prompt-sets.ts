@@ -1,26 +1,36 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AssizeError } from '../base/errors.ts'
 import { sha256 } from '../base/hash.ts'
 import { promptSourceSchema, type PromptSet, type PromptSource } from '../domain/prompt-set.ts'
-import { packagedFolder } from './packaged.ts'
+import { packagedFolder, packagedNames } from './packaged.ts'
 import { readYaml } from './read-yaml.ts'
+
+const sourceFolder = `${packagedFolder('judges')}sources/`
 
 /** Where each set of published prompts is to be had, by the set's name. */
 export async function promptSources(): Promise<Map<string, PromptSource>> {
-  const folder = `${packagedFolder('judges')}sources/`
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
-  const sources = await Promise.all(
-    files.map(async (file) => {
-      const { value } = await readYaml(`${folder}${file}`, promptSourceSchema, {
-        thing: 'source',
-        code: 'datasets/bad-source',
-        contract: 'contracts/prompt-source.schema.json',
-      })
-      return [file.replace(/\.yaml$/, ''), value] as const
-    }),
-  )
-  return new Map(sources)
+  const names = await packagedNames(sourceFolder)
+  return new Map(await Promise.all(names.map(async (name) => [name, await readSource(name)] as const)))
+}
+
+/** Where one set is to be had. @throws AssizeError `judging/no-such-source`. */
+export async function promptSource(name: string): Promise<PromptSource> {
+  const names = await packagedNames(sourceFolder)
+  if (names.includes(name)) return readSource(name)
+  throw new AssizeError('judging/no-such-source', {
+    message: `There is no set of prompts called ${name}.`,
+    remedy: `The sets are ${names.join(', ')}.`,
+  })
+}
+
+async function readSource(name: string): Promise<PromptSource> {
+  const { value } = await readYaml(`${sourceFolder}${name}.yaml`, promptSourceSchema, {
+    thing: 'source',
+    code: 'datasets/bad-source',
+    contract: 'contracts/prompt-source.schema.json',
+  })
+  return value
 }
 
 /** Where a set's texts are kept once they are fetched. */

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { defined } from '../base/defined.ts'
 import { AssizeError } from '../base/errors.ts'
@@ -7,8 +6,8 @@ import type { Item } from '../domain/item.ts'
 import { templatesOf, type JudgeFile } from '../domain/judge-file.ts'
 import type { Decoding, Mode } from '../domain/prompt.ts'
 import { rubricIn, type RubricData } from '../domain/rubric.ts'
-import { packagedFolder, packagedRubrics } from '../datasets/packaged.ts'
-import { promptLookup, promptSources, pulledPrompts } from '../datasets/prompt-sets.ts'
+import { packagedFolder, packagedNames, packagedRubrics } from '../datasets/packaged.ts'
+import { promptLookup, promptSource, pulledPrompts } from '../datasets/prompt-sets.ts'
 import { readJudgeFile } from '../datasets/read-judge-file.ts'
 import { readRubric } from '../datasets/read-rubric.ts'
 import { pairwise, type PairOrders } from '../protocols/pairwise.ts'
@@ -53,11 +52,12 @@ export const builtInJudges = ['pairwise', 'pointwise'] as const
 
 /** The judge files that come with the package, by name. */
 export async function packagedJudges(): Promise<Map<string, JudgeFile>> {
-  const folder = packagedFolder('judges')
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
-  const judges = await Promise.all(files.map((file) => readJudgeFile(`${folder}${file}`)))
-  return new Map(judges.map((judge) => [judge.name, judge]))
+  const names = await packagedNames(packagedFolder('judges'))
+  return new Map(await Promise.all(names.map(async (name) => [name, await packagedJudge(name)] as const)))
 }
+
+const packagedJudge = (name: string): Promise<JudgeFile> =>
+  readJudgeFile(`${packagedFolder('judges')}${name}.yaml`)
 
 /**
  * The judge of a name or a file, with its rubrics.
@@ -130,10 +130,9 @@ export async function openJudge(
 /** The judge file of a name or a path. @throws AssizeError `judging/no-such-judge`, or what is wrong with the file. */
 export async function judgeFileOf(judge: string, cwd?: string): Promise<JudgeFile> {
   if (isPath(judge)) return readJudgeFile(judge, cwd)
-  const files = await packagedJudges()
-  const file = files.get(judge)
-  if (file) return file
-  const close = nearest(judge, [...builtInJudges, ...files.keys()])
+  const names = await packagedNames(packagedFolder('judges'))
+  if (names.includes(judge)) return packagedJudge(judge)
+  const close = nearest(judge, [...builtInJudges, ...names])
   throw new AssizeError('judging/no-such-judge', {
     message: `There is no judge called ${judge}.`,
     remedy: `${close === undefined ? '' : `Did you mean ${close}? `}See \`assize judges\`, or name a YAML file.`,
@@ -178,13 +177,7 @@ async function debaterOf({ name }: JudgeFile, judge: string, cwd?: string): Prom
 }
 
 async function promptsOf(name: string, home: string | undefined): Promise<PulledPrompts> {
-  const source = (await promptSources()).get(name)
-  if (!source) {
-    throw new AssizeError('judging/no-such-source', {
-      message: `There is no set of prompts called ${name}.`,
-      remedy: `The sets are ${[...(await promptSources()).keys()].join(', ')}.`,
-    })
-  }
+  const source = await promptSource(name)
   const set = home === undefined ? undefined : await pulledPrompts(home, name, source)
   return {
     name: `${name}@${source.commit.slice(0, 10)}`,
