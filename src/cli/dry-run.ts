@@ -10,7 +10,7 @@ import type { Prepared } from './prepare-judging.ts'
 /** What a run would ask, without asking it. Tokens are estimated from bytes: nobody's tokenizer is at hand. */
 export async function dryRun(
   request: JudgeRequest,
-  { judge, items, name }: Prepared,
+  { judge, provider, items, name }: Prepared,
   store: Store,
   json: boolean | undefined,
   terminal: Terminal,
@@ -18,6 +18,8 @@ export async function dryRun(
   const there = (await store.run(name)) !== undefined
   const count = { items: 0, asks: 0, cached: 0, steps: 0, cachedSteps: 0, bytes: 0 }
   const seen = new Set<string>()
+  const isKnown = async (key: string) =>
+    request.cache && !provider.byItem && (await store.cachedAnswer(key)) !== undefined
   const add = ({ messages }: Prompt) => {
     for (const { content } of messages) count.bytes += Buffer.byteLength(content)
   }
@@ -31,12 +33,12 @@ export async function dryRun(
         if (seen.has(key)) continue
         seen.add(key)
         count.steps++
-        if (request.cache && (await store.cachedAnswer(key))) count.cachedSteps++
+        if (await isKnown(key)) count.cachedSteps++
         else add(prompt)
       }
       const { prompt, key } = await questionOf(judge, one, imageDigest)
       count.asks++
-      if (request.cache && (await store.cachedAnswer(key))) count.cached++
+      if (await isKnown(key)) count.cached++
       else add(prompt)
     }
   }

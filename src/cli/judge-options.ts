@@ -204,8 +204,7 @@ export function requestOf(positionals: readonly string[], values: Values<typeof 
     },
     samples: number('samples')!,
     ceiling: number('concurrency')!,
-    // Recorded answers go by item, and two items may be asked in the same words.
-    cache: !values['no-cache'] && !/^recorded[:/]/.test(values.model),
+    cache: !values['no-cache'],
     retryFailed: values['retry-failed'] ?? false,
     extend: values.extend ?? false,
     skipBad: values['skip-bad'] ?? false,

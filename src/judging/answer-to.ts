@@ -9,7 +9,7 @@ export async function answerTo(
   ask: Ask,
   { prompt, decoding, key, how }: Question,
 ): Promise<{ readonly answer: Answer; readonly cached: boolean }> {
-  const known = cache ? await store.cachedAnswer(key) : undefined
+  const known = cache && !provider.byItem ? await store.cachedAnswer(key) : undefined
   const answer = known ?? (await provider.generate({ prompt, mode: how.mode, decoding, ask }, signal))
   return { answer, cached: known !== undefined }
 }

@@ -26,7 +26,7 @@ export interface Judging {
   readonly done?: Done
   /** Asks under way at once. */
   readonly width: number
-  /** Whether an answer that another run got for the same ask may be used. */
+  /** Whether an answer that another run got for the same ask may be used; never of a provider that answers by item. */
   readonly cache: boolean
   /** Put again what ended as `failed` in an earlier call. */
   readonly retryFailed?: boolean

@@ -149,6 +149,7 @@ export function limited(provider: Provider, options: LimiterOptions): Limited {
     images: provider.images,
     concurrency: ceiling,
     ordered: provider.ordered ?? false,
+    byItem: provider.byItem ?? false,
     get notes() {
       return provider.notes ?? []
     },

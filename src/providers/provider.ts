@@ -16,6 +16,8 @@ export interface Provider {
   readonly concurrency?: number
   /** Whether calls that share their first messages should come one after another. */
   readonly ordered?: boolean
+  /** Whether two items asked in the same words may be answered differently: then no answer to one serves the other. */
+  readonly byItem?: boolean
   /** What it does in another way than was asked, one line each: a parameter that the server refuses. */
   readonly notes?: readonly string[]
 

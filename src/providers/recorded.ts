@@ -47,6 +47,7 @@ export async function recorded(
     modes: withChoices > 0 ? ['text', 'schema', 'logprobs'] : ['text', 'schema'],
     defaultMode: withChoices > 0 && withChoices === kept.size ? 'logprobs' : 'text',
     images: true,
+    byItem: true,
 
     async generate({ ask, mode }, signal) {
       signal.throwIfAborted()
