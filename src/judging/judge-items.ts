@@ -4,7 +4,6 @@ import { itemHash, type Image, type Item } from '../domain/item.ts'
 import { none } from '../domain/label.ts'
 import type { Done } from '../domain/run.ts'
 import { askId, type Ask, type AskedStep, type Verdict } from '../domain/verdict.ts'
-import type { StepAnswers } from '../protocols/protocol.ts'
 import { ProviderError, type Provider } from '../providers/provider.ts'
 import type { Answered, Store } from '../store/store.ts'
 import { answerTo } from './answer-to.ts'
@@ -201,11 +200,14 @@ async function askOne(judging: Judging, todo: Exclude<Todo, Outcome>): Promise<V
     const how = howOf(judge, applied)
     const steps = await takeSteps(judging, todo, (step) => asked.push(step))
     const settled = judge.protocol.settled?.(ask, applied.rubric, how, steps)
+    if (settled) {
+      const { key } = asked.find(({ name }) => name === settled.step)!
+      // It was answered there, and paid for there.
+      return { ...about(), ...settled.reading, key, cached: true, answer: steps[settled.step]! }
+    }
+
     const question = await questionOf(judge, todo, judging.imageDigest, steps)
     key = question.key
-    // What the steps settle was answered there, and paid for there.
-    if (settled) return { ...about(), ...settled, ...firstStep(asked, steps), cached: true }
-
     for (let again = 0; ; again++) {
       const put = askedAgain(question, again)
       key = put.key
@@ -236,11 +238,6 @@ async function answerKept(
 ) {
   const kept = judge.protocol.resample ? await store.stepAnswer(run, key) : undefined
   return kept ? { answer: kept, cached: false } : ask()
-}
-
-/** The answer and key of the step by which a verdict was settled. */
-function firstStep([first]: readonly AskedStep[], steps: StepAnswers): Pick<Verdict, 'key' | 'answer'> {
-  return { key: first!.key, answer: steps[first!.name]! }
 }
 
 /** Stops a run in which too much fails: above the limit and above a tenth of what was asked. */

@@ -222,15 +222,13 @@ describe('a debate', () => {
     ),
     decoding: { maxTokens: 300 },
   }
-  const debate = judgeOf(
-    {
-      protocol: 'pairwise',
-      debate: { judge: 'first-look', rename: [['first', 'second']] },
-      template: { user: 'Decide {response_a} or {response_b}: {explanation_1} / {explanation_2}' },
-      reader: patterns,
-    },
-    { debater },
-  )
+  const fields = {
+    protocol: 'pairwise',
+    debate: { judge: 'first-look', rename: [['first', 'second']] },
+    template: { user: 'Decide {response_a} or {response_b}: {explanation_1} / {explanation_2}' },
+    reader: patterns,
+  }
+  const debate = judgeOf(fields, { debater })
   const winners = (verdicts: readonly Verdict[]) =>
     verdicts.map(({ label }) => (label.kind === 'preference' ? label.winner : label.kind))
 
@@ -240,6 +238,17 @@ describe('a debate', () => {
     expect(asked().sort()).toEqual(['x>y', 'y>x'])
     expect(winners(verdicts)).toEqual(['A', 'A'])
     expect(requests[0]!.decoding.maxTokens).toBe(300)
+  })
+
+  it('holds the answer by which it was settled, whatever steps come before', async () => {
+    const { provider, asked } = model((said) =>
+      said.startsWith('Ask') ? 'what of it' : said.startsWith('x') ? 'the first' : 'the second',
+    )
+    const { verdicts } = await run(judgeOf({ ...fields, steps: withStep.steps }, { debater }), provider)
+    expect(asked()).toHaveLength(3)
+    expect(verdicts.map(({ answer }) => answer?.text).sort()).toEqual(['the first', 'the second'])
+    for (const { key, steps } of verdicts)
+      expect(steps?.find((step) => step.key === key)?.name).toBe('debate_ab')
   })
 
   it('is decided with both explanations at hand, named as the responses are shown now', async () => {

@@ -1,8 +1,8 @@
 import type { JudgeFile } from '../domain/judge-file.ts'
 import type { Decoding } from '../domain/prompt.ts'
 import type { Rubric } from '../domain/rubric.ts'
-import type { Ask, Reading } from '../domain/verdict.ts'
-import type { How, Protocol, Step, StepAnswers } from './protocol.ts'
+import type { Ask } from '../domain/verdict.ts'
+import type { How, Protocol, Settled, Step, StepAnswers } from './protocol.ts'
 import { pythonStrip } from './readers/python-text.ts'
 
 /** The judge that a debate begins with, and how its answers are drawn. */
@@ -11,10 +11,6 @@ export interface Debater {
   readonly decoding: Partial<Decoding>
 }
 
-/**
- * Swap and synthesise (LLMBar, Zeng et al. 2023, arXiv:2310.07641): a pair is judged in
- * both orders first; only where the two verdicts differ is a decision asked for that sees both explanations.
- */
 const games = ['debate_ab', 'debate_ba'] as const
 
 /** The two games of a pair for the judge that a debate begins with, the order that is shown now first. */
@@ -23,6 +19,10 @@ const gamesOf = (ask: Ask): readonly [Ask, Ask] => {
   return [ask, { ...ask, order: other, shown: ask.shown.toReversed() }]
 }
 
+/**
+ * Swap and synthesise (LLMBar, Zeng et al. 2023, arXiv:2310.07641): a pair is judged in
+ * both orders first; only where the two verdicts differ is a decision asked for that sees both explanations.
+ */
 export const debateSteps = ({ protocol, decoding }: Debater, ask: Ask, rubric: Rubric, how: How): Step[] =>
   gamesOf(ask).map((game, i) => ({
     name: games[i]!,
@@ -41,7 +41,7 @@ export function settledDebate(
   rubric: Rubric,
   how: How,
   answered: StepAnswers,
-): Reading | undefined {
+): Settled | undefined {
   // Replayed without its games, a debate is what its last answer says.
   if (games.some((game) => answered[game]!.text === '')) return undefined
   const [here, there] = gamesOf(ask).map((game, i) =>
@@ -51,7 +51,7 @@ export function settledDebate(
     reading?.label.kind === 'preference' ? reading.label.winner : null,
   )
   const conflict = winners[0] !== null && winners[1] !== null && winners[0] !== winners[1]
-  return conflict ? undefined : here
+  return conflict ? undefined : { reading: here!, step: games[0] }
 }
 
 /** The words of whoever prefers the response shown first, and of whoever prefers the other; names as they are shown now. */

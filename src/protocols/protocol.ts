@@ -25,7 +25,7 @@ export interface Protocol {
   /** What is asked before the verdict, in this order; nothing where it is absent. */
   steps?(ask: Ask, rubric: Rubric, how: How): readonly Step[]
   /** What the steps settle, so that no further question is put; `undefined` where they do not. */
-  settled?(ask: Ask, rubric: Rubric, how: How, steps: StepAnswers): Reading | undefined
+  settled?(ask: Ask, rubric: Rubric, how: How, steps: StepAnswers): Settled | undefined
   render(ask: Ask, rubric: Rubric, how: How, steps?: StepAnswers): Prompt
   /** Never throws: what cannot be read is a `none` label. */
   read(answer: Answer, ask: Ask, rubric: Rubric, how: How): Reading
@@ -49,6 +49,13 @@ export interface Step {
   readonly decoding: Partial<Decoding>
   /** Given the steps before it. */
   prompt(before: StepAnswers): Prompt
+}
+
+/** A verdict that needs no question of its own. */
+export interface Settled {
+  readonly reading: Reading
+  /** The name of the step whose answer it was read from. */
+  readonly step: string
 }
 
 /** The answers of the steps so far, by name. */
