@@ -54,7 +54,7 @@ export { openProvider } from './judging/open-provider.ts'
 export { filesFromFolder, pullPrompts } from './judging/pull-prompts.ts'
 export { startRun } from './judging/start-run.ts'
 
-export type { CombineRule } from './metaeval/combine.ts'
+export type { CombineRule } from './domain/combine-rule.ts'
 export { disagreements } from './metaeval/disagreements.ts'
 export type { Disagreement, Estimate, Findings } from './metaeval/findings.ts'
 export { leaderboard, type LeaderboardFindings } from './metaeval/leaderboard.ts'

@@ -1,4 +1,4 @@
-import { combineRules, type CombineRule } from '../metaeval/combine.ts'
+import { combineRules, type CombineRule } from '../domain/combine-rule.ts'
 import type { Run } from '../domain/run.ts'
 import { oneOf, UsageError } from './command.ts'
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { combineRules } from './combine-rule.ts'
+import { modes } from './prompt.ts'
 import { rubricOrNameSchema } from './rubric.ts'
 
 const pattern = z.string().refine(isPattern, { message: 'a regular expression' })
@@ -165,18 +167,8 @@ export const judgeFileSchema = z.object({
     .union([z.enum(['both', 'first', 'random', 'alpaca-eval', 'all']), z.number().int().positive()])
     .optional(),
   tie: z.boolean().default(true),
-  /** How its games become one label, where nothing else is said: the rule of its authors. */
-  combine: z
-    .enum([
-      'agree-or-tie',
-      'agree-or-none',
-      'average',
-      'sign-of-sum',
-      'first-order-only',
-      'each',
-      'higher-score',
-    ])
-    .optional(),
+  /** How its authors make its games one label; applied only where asked for (`--combine published`). */
+  combine: z.enum(combineRules).optional(),
   /** How its authors count what it could not read; `drop` where nothing else is said. Told, and applied only where asked for. */
   none: z.string().optional(),
   /** The numbers it may give. */
@@ -190,7 +182,7 @@ export const judgeFileSchema = z.object({
   needs: z.array(z.enum(needs)).default([]),
   decoding: decoding.optional(),
   /** How its answers are read by default: `text`, or by the probabilities of its `choices`, or JSON held to its `schema`. */
-  mode: z.enum(['text', 'schema', 'logprobs']).optional(),
+  mode: z.enum(modes).optional(),
   /** Mode logprobs: what each answer means: `A` (shown first), `B`, `tie`; a number; a category. */
   choices: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Mode schema: the JSON Schema that the answer is held to. */

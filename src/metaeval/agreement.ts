@@ -1,4 +1,5 @@
 import { byName, inOrder } from '../base/by-name.ts'
+import type { CombineRule } from '../domain/combine-rule.ts'
 import { signature } from '../domain/signature.ts'
 import { brennanPredigerOf } from '../metrics/brennan-prediger.ts'
 import { fleissKappaOf } from '../metrics/fleiss-kappa.ts'
@@ -15,7 +16,6 @@ import type { AgreementFindings } from './agreement-findings.ts'
 import { alphaStatistic, percentOf, specificAgreement, votesOf, whyFleiss } from './agreement-statistics.ts'
 import { annotatorAgreement } from './annotator-agreement.ts'
 import { classesOf, codedUnit, noneOf, type Coded } from './coded-units.ts'
-import type { CombineRule } from './combine.ts'
 import type { Class } from './comparable.ts'
 import {
   estimates,

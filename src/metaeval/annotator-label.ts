@@ -1,6 +1,7 @@
+import type { CombineRule } from '../domain/combine-rule.ts'
 import type { Label } from '../domain/label.ts'
 import type { Rating } from '../domain/rating.ts'
-import { combine, ruleFor, sameResponse, type CombineRule } from './combine.ts'
+import { combine, ruleFor, sameResponse } from './combine.ts'
 
 /** A rating without the item that it is about. */
 export type Cell = Omit<Rating, 'item' | 'at' | 'reason' | 'metadata'>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { combineRules, type CombineRule } from '../domain/combine-rule.ts'
 import { none, type Label, type Preference } from '../domain/label.ts'
-import { combine, combineRules, ruleFor, type CombineRule, type Game } from './combine.ts'
+import { combine, ruleFor, type Game } from './combine.ts'
 
 const responses = [{ id: 'gpt' }, { id: 'llama' }]
 const winner = { A: 'gpt', B: 'llama', tie: null } as const

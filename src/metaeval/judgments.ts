@@ -1,7 +1,8 @@
+import type { CombineRule } from '../domain/combine-rule.ts'
 import type { Item } from '../domain/item.ts'
 import type { Label } from '../domain/label.ts'
 import type { Verdict } from '../domain/verdict.ts'
-import { combine, ruleFor, type CombineRule, type Game } from './combine.ts'
+import { combine, ruleFor, type Game } from './combine.ts'
 
 /** What is left of one or more verdicts after a rule made them one. */
 export interface Judgment<G extends Game = Verdict> {

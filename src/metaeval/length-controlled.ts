@@ -1,4 +1,5 @@
 import { AssizeError } from '../base/errors.ts'
+import type { CombineRule } from '../domain/combine-rule.ts'
 import { signature } from '../domain/signature.ts'
 import { fitLengthControl, type LengthControlData } from '../metrics/fit-length-control.ts'
 import { scoreOf, type Game } from '../metrics/game.ts'
@@ -6,7 +7,6 @@ import { lengthControlledWinRate, type LengthControlWeights } from '../metrics/l
 import { Tally } from '../metrics/tally.ts'
 import { winRate } from '../metrics/win-rate.ts'
 import { annotatorsOf, mustBeAmong } from './chosen-truth.ts'
-import type { CombineRule } from './combine.ts'
 import { estimates, resamplesText, usualResampling, type Resampling } from './estimate.ts'
 import type { Estimate } from './findings.ts'
 import type { RatedRow } from './rating-table.ts'

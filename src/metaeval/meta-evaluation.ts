@@ -1,6 +1,6 @@
+import type { CombineRule } from '../domain/combine-rule.ts'
 import { signature } from '../domain/signature.ts'
 import { closestRatings, isAbout, latestRevisions, type Cell } from './annotator-label.ts'
-import type { CombineRule } from './combine.ts'
 import { criterionMeter, type NoneRule, type TieRule } from './criterion-meter.ts'
 import { annotatorsOf, mustBeAmong, mustNotBeTruth, truthIn, type ChosenTruth } from './chosen-truth.ts'
 import { resamplesText, usualResampling, type Resampling } from './estimate.ts'

@@ -1,7 +1,7 @@
 import { AssizeError } from '../base/errors.ts'
+import type { CombineRule } from '../domain/combine-rule.ts'
 import { seatOf, type Label } from '../domain/label.ts'
 import { isAbout, labelOf, latestRevisions } from './annotator-label.ts'
-import type { CombineRule } from './combine.ts'
 import { asNumber, type Class } from './comparable.ts'
 import type { ItemFacts } from './item-index.ts'
 import type { RatedRow } from './rating-table.ts'
