@@ -60,6 +60,7 @@ export function compileTemplate(template: Template, lookup: PromptLookup): Compi
 
   const namesIn = (text: string): string[] =>
     [...text.matchAll(pattern)].flatMap(([, name]) => own.get(name!)?.shows ?? [name!])
+  const shownBy = parts.map(({ text }) => namesIn(text))
   return {
     when: template.when,
     form: template.completion === undefined ? 'chat' : 'completion',
@@ -70,9 +71,9 @@ export function compileTemplate(template: Template, lookup: PromptLookup): Compi
       }),
     prefill: (slots, shown) =>
       prefill === undefined ? undefined : fill(prefill, pattern, own, slots, shown),
-    shows: new Set([...parts.map(({ text }) => text), prefill ?? ''].flatMap(namesIn)),
+    shows: new Set([...shownBy.flat(), ...namesIn(prefill ?? '')]),
     sharedBefore: (varies) => {
-      const first = parts.findIndex(({ text }) => namesIn(text).some(varies))
+      const first = shownBy.findIndex((names) => names.some(varies))
       // The last message is what is asked: never shared as a whole.
       return Math.min(first === -1 ? parts.length : first, parts.length - 1)
     },

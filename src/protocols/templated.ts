@@ -162,9 +162,7 @@ export function templated(file: JudgeFile, settings: TemplatedSettings): Protoco
     ...(templates.length > 0 && debater?.protocol.recordedOnly
       ? { recordedOnly: debater.protocol.recordedOnly }
       : {}),
-    ...(read
-      ? { read: (answer: Answer, ask: Ask, rubric: Rubric, how: How) => read(answer, ask, rubric, how) }
-      : {}),
+    ...(read ? { read } : {}),
   }
 }
 

@@ -23,7 +23,6 @@ import { sqliteAppend } from './sqlite-append.ts'
 import { fromSqlite, notUnique, sqliteCode } from './sqlite-errors.ts'
 import { sqliteStatements } from './sqlite-statements.ts'
 import { noSuchRun, ratingDiffers, runExists } from './store-errors.ts'
-import { withSteps } from './store.ts'
 import type { Answered, Store, Totals } from './store.ts'
 
 export interface SqliteOptions {
@@ -265,3 +264,19 @@ const toAnswered = ({ hash, revision, none }: Row): Answered => ({
   revision: Number(revision),
   ...(none === null ? {} : { none: String(none) }),
 })
+
+/** A run's totals with what its steps used. */
+function withSteps(
+  verdicts: Omit<Totals, 'steps'>,
+  steps: Omit<Totals, 'items' | 'verdicts' | 'cached'>,
+): Totals {
+  const cost = verdicts.cost === null && steps.cost === null ? null : (verdicts.cost ?? 0) + (steps.cost ?? 0)
+  return {
+    ...verdicts,
+    steps: steps.steps,
+    promptTokens: verdicts.promptTokens + steps.promptTokens,
+    cachedTokens: verdicts.cachedTokens + steps.cachedTokens,
+    completionTokens: verdicts.completionTokens + steps.completionTokens,
+    cost,
+  }
+}

@@ -121,19 +121,3 @@ export interface Totals {
   /** US dollars; null where no answer, cached or not, had a price. */
   readonly cost: number | null
 }
-
-/** A run's totals with what its steps used. */
-export function withSteps(
-  verdicts: Omit<Totals, 'steps'>,
-  steps: Omit<Totals, 'items' | 'verdicts' | 'cached'>,
-): Totals {
-  const cost = verdicts.cost === null && steps.cost === null ? null : (verdicts.cost ?? 0) + (steps.cost ?? 0)
-  return {
-    ...verdicts,
-    steps: steps.steps,
-    promptTokens: verdicts.promptTokens + steps.promptTokens,
-    cachedTokens: verdicts.cachedTokens + steps.cachedTokens,
-    completionTokens: verdicts.completionTokens + steps.completionTokens,
-    cost,
-  }
-}
